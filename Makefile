@@ -1,0 +1,47 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --constraint requirements/constraints.in pyproject.toml
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: $(VENV)/.run ## set up and run the main job: samples/ through all four stages into ./data
+	$(BIN)/newswire run
+
+test: $(VENV)/.test ## set up and run every test
+	$(BIN)/pytest
+
+check: $(VENV)/.test ## ruff, mypy --strict, the plan of who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_rooms.py
+
+install: $(VENV)/.test ## the whole environment, Airflow included
+
+lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
+
+$(UV):
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/uv.txt
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(UV)
+	test -e $(VENV)/.test || $(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/run.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/.run
+
+clean: ## remove what the commands above made, data included
+	rm -rf $(VENV) data .airflow
+
+.PHONY: help run test check install lock clean

@@ -1,0 +1,44 @@
+"""The formats that stories come in: one module each, with a `split` and a `read`.
+
+    split(delivery) -> the items in what the wire sent, each able to stand alone
+    read(item, source) -> the story in an item
+
+Both raise Rejected and nothing else. The same bytes always give the same answer.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pipeline.errors import ConfigError
+from pipeline.formats import ninjs, plain
+from pipeline.sources import Source
+from pipeline.tables import Item, Story
+
+
+class Format(Protocol):
+    """What a module must offer to be a format."""
+
+    def looks_like(self, delivery: bytes) -> bool:
+        """Whether bytes of unknown format are of this one."""
+
+    def split(self, delivery: bytes) -> Iterator[bytes]:
+        """The items in a delivery, at least one. Raises Rejected when they cannot be told apart."""
+
+    def read(self, item: Item, source: Source) -> Story:
+        """The story in an item. Raises Rejected."""
+
+
+# In the order in which `auto` asks them; plain text takes what no other does.
+FORMATS: dict[str, Format] = {
+    "ninjs": ninjs,
+    "plain": plain,
+}
+
+
+def format_of(source: Source, body: bytes) -> Format:
+    """The format of a source's bytes: as declared, or found by looking. Raises ConfigError."""
+    if source.format == "auto":
+        return next(each for each in FORMATS.values() if each.looks_like(body))
+    if source.format not in FORMATS:
+        raise ConfigError(f"{source.name}: no format {source.format!r}; there are: auto, {', '.join(FORMATS)}")
+    return FORMATS[source.format]

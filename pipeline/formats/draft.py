@@ -1,0 +1,135 @@
+"""What a format found in an item, and how a story is made of it: the part that all formats share."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from pipeline.errors import Rejected
+from pipeline.formats.head import Dateline, find_dateline
+from pipeline.sources import Source
+from pipeline.tables import Item, Story
+
+Status = Literal["usable", "withheld", "canceled"]
+Signal = Literal["original", "update", "correction", "kill", "withhold", "advisory"]
+Basis = Literal["dateline", "version", "stamp", "arrival"]
+
+MIN_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """What a format found, in its own words; None where the item does not say.
+
+    `published_at` is when this version was made (its `versionCreated`); `stamp_on` is a day that
+    somebody on the way put on it, as an aggregator does. Times without an offset are in the
+    source's time zone: see `local`.
+    """
+
+    guid: str
+    paragraphs: list[str]
+    headline: str | None = None
+    slugline: str | None = None
+    byline: str | None = None
+    version: int | None = None
+    status: Status = "usable"
+    signal: Signal | None = None
+    credits: list[str] = field(default_factory=list)
+    published_at: datetime | None = None
+    stamp_on: date | None = None
+    embargoed_until: datetime | None = None
+    dateline: Dateline | None = None
+    language: str | None = None
+    subjects: list[str] = field(default_factory=list)
+    urgency: int | None = None
+    ed_note: str | None = None
+
+
+def local(when: datetime, source: Source) -> datetime:
+    """A time in UTC; one without an offset is in the source's time zone."""
+    return (when if when.tzinfo else when.replace(tzinfo=source.zone)).astimezone(UTC)
+
+
+def story_of(draft: Draft, item: Item, source: Source) -> Story:
+    """The story that a draft makes. Raises Rejected when a usable story has no text."""
+    text = "\n\n".join(filter(None, (squeeze(part) for part in draft.paragraphs)))
+    if not text and draft.status == "usable":
+        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
+    dateline = draft.dateline or find_dateline(text) or Dateline()
+    stamp = _stamp(draft, source)
+    dateline_on = dateline.day_near(stamp or item.day)
+    anchor_on, anchor_basis = _anchor(draft, dateline_on, stamp, item)
+    credits_ = list(dict.fromkeys([*dateline.credits, *draft.credits]))
+    return Story(
+        item_id=item.item_id,
+        story_id=f"{source.name}:{draft.guid}",
+        guid=draft.guid,
+        version=draft.version,
+        status=draft.status,
+        signal=draft.signal or _signal(draft),
+        agency=credits_[0] if credits_ else None,
+        credits=credits_,
+        headline=squeeze(draft.headline),
+        slugline=squeeze(draft.slugline),
+        byline=squeeze(draft.byline),
+        dateline_place=dateline.place,
+        dateline_on=dateline_on,
+        text=text,
+        language=draft.language or source.language,
+        published_at=draft.published_at or _midnight(draft.stamp_on),
+        embargoed_until=draft.embargoed_until,
+        anchor_on=anchor_on,
+        anchor_basis=anchor_basis,
+        subjects=draft.subjects,
+        urgency=draft.urgency,
+        ed_note=squeeze(draft.ed_note),
+        text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
+        near_hash=near_hash(text),
+    )
+
+
+def squeeze(text: str | None) -> str | None:
+    """Text with its white space squeezed; None when nothing is left."""
+    return " ".join((text or "").split()) or None
+
+
+def near_hash(text: str) -> str:
+    """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
+    words = [word.lower() for word in MIN_TOKEN.findall(text)]
+    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+    votes = [0] * 64
+    for shingle in shingles:
+        bits = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
+        for place in range(64):
+            votes[place] += 1 if bits >> place & 1 else -1
+    return f"{sum(1 << place for place, vote in enumerate(votes) if vote > 0):016x}"
+
+
+def _stamp(draft: Draft, source: Source) -> date | None:
+    """The day on the item, in the source's own time zone."""
+    if draft.published_at:
+        return draft.published_at.astimezone(source.zone).date()
+    return draft.stamp_on
+
+
+def _anchor(draft: Draft, dateline_on: date | None, stamp: date | None, item: Item) -> tuple[date, Basis]:
+    """The day that relative dates count from, and why."""
+    if dateline_on:
+        return dateline_on, "dateline"
+    if stamp:
+        return stamp, "version" if draft.published_at else "stamp"
+    return item.day, "arrival"
+
+
+def _signal(draft: Draft) -> Signal:
+    """What a version is where nothing says so."""
+    if draft.status == "canceled":
+        return "kill"
+    if draft.status == "withheld":
+        return "withhold"
+    return "update" if (draft.version or 1) > 1 else "original"
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None

@@ -1,0 +1,102 @@
+"""The feeds that the pipeline reads: one TOML file each, and no Python.
+
+The file's name is the source's name. Every setting is described in docs/sources.md, which is
+rendered from this module.
+"""
+
+import re
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError
+
+HERE = Path(__file__).parent
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"no time zone {name!r}; say one of the IANA database, as Asia/Seoul")
+    return name
+
+
+class Declared(BaseModel):
+    """What a table of the TOML may hold: nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Folder(Declared):
+    """A folder that deliveries are put into."""
+
+    kind: Literal["folder"]
+    path: Annotated[str, Field(description="The folder; a relative one counts from the TOML's.")]
+    glob: Annotated[str, Field(description="Which files, as in `**/*.xml`.")] = "**/*"
+    settle_seconds: Annotated[float, Field(description="How long a file must be unchanged to be read.")] = 2.0
+    day: Annotated[
+        Literal["path", "mtime"],
+        Field(description="A delivery's day: the first date in its path (else its mtime's), or its mtime's."),
+    ] = "path"
+
+
+Where = Folder
+
+
+class Source(Declared):
+    """A feed, and what is known of it before anything is fetched."""
+
+    name: Annotated[str, Field(description="The file's name; not a setting.")]
+    title: Annotated[str, Field(description="For people.")]
+    where: Annotated[Where, Field(description="Where its bytes come from.")]
+    format: Annotated[str, Field(description="The wire format, or `auto` to find it by looking.")] = "auto"
+    encoding: Annotated[str | None, Field(description="The encoding, where files do not tell or tell a wrong one.")] = (
+        None
+    )
+    language: Annotated[str | None, Field(description="BCP 47 tag of stories that do not say.")] = None
+    timezone: Annotated[str, AfterValidator(_timezone), Field(description="Of times that come without an offset.")] = (
+        "UTC"
+    )
+    day_first: Annotated[bool | None, Field(description="Whether 3/4/2026 is 3 April; not told: both readings.")] = None
+    schedule: Annotated[str, Field(description="When its DAG runs, as cron, UTC.")] = "0 0 * * *"
+    rights: Annotated[str | None, Field(description="What may be done with its stories.")] = None
+    quiet_after: Annotated[timedelta | None, Field(description="How long silence is normal, as `P2D`.")] = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of times without an offset."""
+        return ZoneInfo(self.timezone)
+
+
+def load_sources(folder: Path = HERE) -> dict[str, Source]:
+    """All sources of a folder, by name. Raises ConfigError."""
+    if not folder.is_dir():
+        raise ConfigError(f"no folder {folder}: set NEWSWIRE_SOURCES to a folder of source TOML files")
+    return {path.stem: read_source(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def read_source(path: Path) -> Source:
+    """The source that a file declares. Raises ConfigError, which names the file and the setting."""
+    if not NAME.fullmatch(path.stem):
+        raise ConfigError(f"{path}: a source's name is lower-case letters, digits and underscores")
+    try:
+        source = Source.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_first(error)}") from error
+    folder = path.parent / source.where.path
+    return source.model_copy(update={"where": source.where.model_copy(update={"path": str(folder.resolve())})})
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, in words."""
+    first = error.errors()[0]
+    setting = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        return f"no such setting: {setting} (the settings are in docs/sources.md)"
+    return f"{setting}: {first['msg']}"

@@ -1,0 +1,46 @@
+"""The plan of pipeline/: which room may import which. It reads from the ground up."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+
+PLAN = {
+    "errors": "",
+    "schema": "",
+    "tables": "schema",
+    "sources": "errors",
+    "text": "tables",
+    "formats": "errors sources tables",
+}
+
+
+def test_the_plan_has_no_way_up():
+    """A room lists only rooms that stand before it."""
+    built = set()
+    for room, below in PLAN.items():
+        assert set(below.split()) <= built
+        built.add(room)
+
+
+@pytest.mark.parametrize("room", PLAN)
+def test_a_room_imports_what_the_plan_says(room):
+    """No less, so that the plan stays true; no more; and never Airflow."""
+    imported = {name for path in files(room) for name in imports(path)}
+    ours = {name.split(".")[1] for name in imported if name.startswith("pipeline.")} - {room}
+    assert ours == set(PLAN[room].split())
+    assert not any(name.split(".")[0] == "airflow" for name in imported)
+
+
+def files(room):
+    return [*PIPELINE.glob(f"{room}.py"), *PIPELINE.glob(f"{room}/**/*.py")]
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from [alias.name for alias in node.names]
