@@ -9,9 +9,10 @@ text does not say". Rows are made from an item's bytes, its source's settings an
 alone, and nothing is ever updated in place.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pipeline.schema import table
 
@@ -41,12 +42,17 @@ class Item:
     day: Annotated[date, "The day of the batch it came in, UTC."]
     item_id: Annotated[str, "SHA-256 of the body, in hex."]
     url: Annotated[str, "Where it was fetched."]
-    media_type: Annotated[str | None, "As the wire told it."]
-    etag: Annotated[str | None, "What the wire calls this version of the delivery; size and mtime for a file."]
-    item_no: Annotated[int, "Its place in the delivery, from 1."]
-    item_count: Annotated[int, "How many items the delivery held."]
+    media_type: Annotated[str | None, "As the wire told it."] = None
+    etag: Annotated[str | None, "What the wire calls this version of the delivery; size and mtime for a file."] = None
+    item_no: Annotated[int, "Its place in the delivery, from 1."] = 1
+    item_count: Annotated[int, "How many items the delivery held."] = 1
     fetched_at: Annotated[datetime, "When it was first fetched."]
     body: Annotated[bytes, "The bytes."]
+
+    @classmethod
+    def of(cls, body: bytes, **facts: Any) -> "Item":
+        """An item, named after its bytes."""
+        return cls(item_id=hashlib.sha256(body).hexdigest(), body=body, **facts)
 
 
 @table("stories", key=("source", "item_id"))

@@ -8,11 +8,11 @@ from typing import Literal
 
 from pipeline.errors import Rejected
 from pipeline.formats.head import Dateline, find_dateline
+from pipeline.formats.signals import Signal, signal_in
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
 Status = Literal["usable", "withheld", "canceled"]
-Signal = Literal["original", "update", "correction", "kill", "withhold", "advisory"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
@@ -24,7 +24,7 @@ class Draft:
 
     `published_at` is when this version was made (its `versionCreated`); `stamp_on` is a day that
     somebody on the way put on it, as an aggregator does. Times without an offset are in the
-    source's time zone: see `local`.
+    source's time zone: see `times`.
     """
 
     guid: str
@@ -44,11 +44,6 @@ class Draft:
     subjects: list[str] = field(default_factory=list)
     urgency: int | None = None
     ed_note: str | None = None
-
-
-def local(when: datetime, source: Source) -> datetime:
-    """A time in UTC; one without an offset is in the source's time zone."""
-    return (when if when.tzinfo else when.replace(tzinfo=source.zone)).astimezone(UTC)
 
 
 def story_of(draft: Draft, item: Item, source: Source) -> Story:
@@ -123,12 +118,12 @@ def _anchor(draft: Draft, dateline_on: date | None, stamp: date | None, item: It
 
 
 def _signal(draft: Draft) -> Signal:
-    """What a version is where nothing says so."""
+    """What a version is: by its status, else by its note, else by its number."""
     if draft.status == "canceled":
         return "kill"
     if draft.status == "withheld":
         return "withhold"
-    return "update" if (draft.version or 1) > 1 else "original"
+    return signal_in(draft.ed_note) or ("update" if (draft.version or 1) > 1 else "original")
 
 
 def _midnight(day: date | None) -> datetime | None:

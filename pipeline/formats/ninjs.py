@@ -2,18 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, cast
 
-from lxml import etree, html
-
 from pipeline.errors import Rejected
-from pipeline.formats.draft import Draft, Status, local, story_of
+from pipeline.formats.draft import Draft, Status, story_of
+from pipeline.formats.markup import html_paragraphs
+from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
 STATUSES = ("usable", "withheld", "canceled")
-BLOCKS = "p|h1|h2|h3|h4|h5|h6|li|tr|blockquote|pre|div".split("|")
 
 
 def looks_like(delivery: bytes) -> bool:
@@ -49,8 +47,8 @@ def read(item: Item, source: Source) -> Story:
             byline=_text(sent, "byline"),
             version=_number(sent, "version"),
             status=cast("Status", status),
-            published_at=_time(sent, "versioncreated", source),
-            embargoed_until=_time(sent, "embargoed", source),
+            published_at=read_time(_text(sent, "versioncreated"), source),
+            embargoed_until=read_time(_text(sent, "embargoed"), source),
             language=_text(sent, "language"),
             subjects=[each["code"] for each in sent.get("subject", []) if isinstance(each, dict) and "code" in each],
             urgency=_number(sent, "urgency"),
@@ -86,29 +84,9 @@ def _number(sent: Mapping[str, Any], name: str) -> int | None:
     return int(found) if isinstance(found, str) and found.isdecimal() else None
 
 
-def _time(sent: Mapping[str, Any], name: str, source: Source) -> datetime | None:
-    found = _text(sent, name)
-    if not found:
-        return None
-    try:
-        return local(datetime.fromisoformat(found), source)
-    except ValueError as error:
-        raise Rejected("bad-time", f"{name} {found!r} is not an ISO 8601 time") from error
-
-
 def _paragraphs(sent: Mapping[str, Any]) -> list[str]:
     plain = _text(sent, "body_text")
     if plain:
         return plain.split("\n\n")
     markup = _text(sent, "body_html") or _text(sent, "body_xhtml")
-    return _blocks(markup) if markup and markup.strip() else []
-
-
-def _blocks(markup: str) -> list[str]:
-    """The text of a markup's innermost blocks, in order."""
-    tree = html.fragment_fromstring(markup, create_parent="div")
-    for br in tree.iter("br"):
-        br.tail = " " + (br.tail or "")
-    etree.strip_elements(tree, "script", "style", with_tail=False)
-    leaves = [block for block in tree.iter(*BLOCKS) if not any(True for _ in block.iterdescendants(*BLOCKS))]
-    return [str(block.text_content()) for block in leaves]
+    return html_paragraphs(markup) if markup else []

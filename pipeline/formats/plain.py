@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -28,14 +30,25 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 def read(item: Item, source: Source) -> Story:
     """The story in a text. Its guid is the file's name. Raises Rejected."""
-    text = decode(item.body, source.encoding)
+    return _story(decode(item.body, source.encoding), item, source)
+
+
+def as_it_is(text: str, item: Item, source: Source, published_on: date | None = None) -> Story:
+    """The story of a text that nothing is taken from, so that offsets count in it as it is.
+
+    What its header and dateline say is read all the same; `published_on` goes before the header's stamp.
+    """
+    return replace(_story(text, item, source, published_on), text=text)
+
+
+def _story(text: str, item: Item, source: Source, published_on: date | None = None) -> Story:
     header = find_header(text)
     return story_of(
         Draft(
             guid=PurePosixPath(unquote(urlsplit(item.url).path)).stem,
             paragraphs=PARAGRAPH.split(text[header.end_char :]),
             credits=list(header.credits),
-            stamp_on=header.stamp_on,
+            stamp_on=published_on or header.stamp_on,
         ),
         item,
         source,

@@ -1,0 +1,61 @@
+"""The `newswire` command: wire stories in, statements and events out.
+
+Exit codes: 0 done, 1 something failed, 2 wrong use.
+"""
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.commands import extracting, look, road, screen
+from pipeline.errors import ConfigError, PipelineError
+
+app = typer.Typer(
+    help=(__doc__ or "").partition("\n")[0],
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    epilog="Settings are NEWSWIRE_… in the environment or newswire.toml: see docs/settings.md.",
+)
+road.add_to(app)
+extracting.add_to(app)
+look.add_to(app)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log what is done, and show the trace of an error.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """What holds for every subcommand."""
+    if version:
+        screen.out.print(f"newswire {__version__}")
+        raise typer.Exit
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.ERROR,
+        stream=sys.stderr,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+
+
+def main() -> None:
+    """Run the command; an error is one line, unless --verbose asks for its trace."""
+    try:
+        app()
+    except PipelineError as error:
+        if {"-v", "--verbose"} & set(sys.argv[1:]):
+            raise
+        screen.complain(str(error))
+        sys.exit(2 if isinstance(error, ConfigError) else 1)
+    except KeyboardInterrupt:
+        screen.complain("stopped; run it again to go on where it was")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

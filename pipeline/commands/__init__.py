@@ -1,0 +1,1 @@
+"""The `newswire` command: one module a family of subcommands, assembled in `pipeline.__main__`."""

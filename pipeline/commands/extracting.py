@@ -1,0 +1,135 @@
+"""`newswire extract`: what is found in texts, without a source, a lake or a database."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline import extractors
+from pipeline.commands import screen
+from pipeline.errors import ConfigError, PipelineError, Rejected
+from pipeline.formats import format_of, plain
+from pipeline.schema import table_of
+from pipeline.sources import Source
+from pipeline.tables import FINDINGS, Finding, Item, Participant, Story
+
+LISTS = tuple(table_of(row).name for row in FINDINGS if row is not Participant)
+DESK = Source(name="extract", title="Files named on the command line", where={"kind": "folder", "path": "."})
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this subcommand."""
+    app.command()(extract)
+
+
+def extract(
+    files: Annotated[list[Path] | None, typer.Argument(help="Deliveries, in any wire format.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option(metavar="FILE", help='Lines of {"id", "text", "published"?}; - for standard input.')
+    ] = None,
+) -> None:
+    """Find mentions, entities, dates, statements and events, and print them as JSON lines.
+
+    A plain text is taken as it is, and offsets count in it, from 0, in Unicode code points. Relative
+    dates count from the dateline, else from `published`, else from the header's stamp.
+
+    Examples: newswire extract story.txt; newswire extract --jsonl stories.jsonl > found.jsonl
+    """
+    if bool(files) == bool(jsonl):
+        raise ConfigError("say either files or --jsonl FILE")
+    failed = False
+    for story in _from_lines(jsonl) if jsonl else _from_files(files or []):
+        if isinstance(story, PipelineError):
+            screen.complain(str(story))
+            failed = True
+            continue
+        _print(story, with_text=jsonl is None)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _print(story: Story, *, with_text: bool) -> None:
+    """One story as one JSON line."""
+    (findings,) = extractors.extract([story])
+    line = {"id": story.item_id, **({"text": story.text} if with_text else {}), **_rows(findings)}
+    sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+
+def _rows(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
+    """The rows by table, participants inside their events."""
+    lists: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS}
+    events: dict[int, dict[str, Any]] = {}
+    for finding in findings:
+        row = asdict(finding)
+        if isinstance(finding, Participant):
+            events[finding.event]["participants"].append(row)
+            continue
+        name = table_of(type(finding)).name
+        lists[name].append(row)
+        if name == "events":
+            events[row["event"]] = row
+            row["participants"] = []
+    return lists
+
+
+def _from_lines(path: Path) -> Iterator[Story | PipelineError]:
+    with sys.stdin if str(path) == "-" else _open(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield _told(json.loads(line))
+                except (ValueError, KeyError, TypeError) as error:
+                    yield ConfigError(f"{path}, line {number}: not {{'id', 'text', 'published'?}}: {error!r}")
+
+
+def _told(line: Mapping[str, Any]) -> Story:
+    """The story of a line; an empty text is a story with nothing in it."""
+    text, published = line["text"], line.get("published")
+    published_on = date.fromisoformat(published[:10]) if published else None
+    item = _item(text.encode(), "text:")
+    return replace(plain.as_it_is(text, item, DESK, published_on), item_id=line["id"])
+
+
+def _from_files(files: Iterable[Path]) -> Iterator[Story | PipelineError]:
+    for path in files:
+        try:
+            yield from _stories(path, _read(path))
+        except Rejected as refusal:
+            yield Rejected(refusal.reason, f"{path}: {refusal.reason}: {refusal}")
+        except ConfigError as error:
+            yield error
+
+
+def _stories(path: Path, body: bytes) -> Iterator[Story]:
+    """The stories of a delivery; a plain text as it is."""
+    form, url = format_of(DESK, body), path.resolve().as_uri()
+    if form is plain:
+        yield replace(plain.as_it_is(plain.decode(body), _item(body, url), DESK), item_id=str(path))
+        return
+    for number, each in enumerate(form.split(body), 1):
+        yield replace(form.read(_item(each, url), DESK), item_id=f"{path}#{number}")
+
+
+def _item(body: bytes, url: str) -> Item:
+    now = datetime.now(UTC)
+    return Item.of(body, source=DESK.name, day=now.date(), url=url, fetched_at=now)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _open(path: Path) -> TextIOWrapper:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error

@@ -1,0 +1,83 @@
+"""`newswire sql`, `tables`, `sources`, `checks`: what there is, and whether it is right."""
+
+from typing import Annotated
+
+import duckdb
+import typer
+
+from pipeline.checks import CHECKS, run_checks
+from pipeline.commands import screen
+from pipeline.errors import ConfigError, StorageError
+from pipeline.schema import table_of
+from pipeline.tables import TABLES
+from pipeline.workspace import Workspace, read_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these subcommands."""
+    app.command()(sql)
+    app.command()(tables)
+    app.command()(sources)
+    app.command()(checks)
+
+
+def sql(query: Annotated[str, typer.Argument(help="One statement; the database is opened for reading.")]) -> None:
+    """Ask the database.
+
+    Example: newswire sql "SELECT speaker, count(*) FROM said GROUP BY ALL ORDER BY 2 DESC"
+    """
+    with _database() as db:
+        try:
+            found = db.execute(query)
+        except duckdb.Error as error:
+            raise ConfigError(str(error)) from error
+        screen.show_table([column[0] for column in found.description or ()], found.fetchall())
+
+
+def tables(name: Annotated[str | None, typer.Argument(help="A table, for its columns.")] = None) -> None:
+    """The tables with their rows, or the columns of one."""
+    known = {table_of(row).name: table_of(row) for row in TABLES}
+    if name is None:
+        with _database() as db:
+            counts = [db.execute(f"SELECT count(*) FROM {each}").fetchall()[0][0] for each in known]
+        rows = [(table.name, count, table.doc) for table, count in zip(known.values(), counts, strict=True)]
+        screen.show_table(("table", "rows", "one row is"), rows, right=("rows",))
+    elif name in known:
+        columns = [(each.name, each.sql_type, each.doc) for each in known[name].columns]
+        screen.show_table(("column", "type", "what it holds"), columns)
+    else:
+        raise ConfigError(f"no table {name!r}; there are: {', '.join(known)}")
+
+
+def sources() -> None:
+    """The sources, where they are, and the last day there is of each."""
+    work = Workspace.from_env()
+    rows = []
+    for name, source in work.sources.items():
+        days = work.lake.days(name)
+        rows.append((name, source.title, source.where.kind, source.format, len(days), days[-1] if days else None))
+    screen.show_table(("source", "title", "where", "format", "days", "last day"), rows, right=("days",))
+
+
+def checks() -> None:
+    """Check the loaded data; exit with 1 when a rule is broken."""
+    with _database():
+        found = run_checks(read_settings().published)
+    rows = [(finding.check.name, finding.rows or "ok", finding.check.rule) for finding in found]
+    screen.show_table(("check", "rows", "rule"), rows, right=("rows",))
+    broken = [finding for finding in found if finding.rows]
+    for finding in broken:
+        screen.complain(f"{finding.check.name}: {finding.rows} rows, first {finding.first[0]}")
+    if broken:
+        raise typer.Exit(1)
+    screen.out.print(f"All {len(CHECKS)} checks hold.")
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    path = read_settings().published
+    if not path.exists():
+        raise StorageError(f"no database {path} yet: run `newswire run` first")
+    try:
+        return duckdb.connect(path, read_only=True)
+    except duckdb.Error as error:
+        raise StorageError(f"cannot open {path}: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,97 @@
+"""What the wire delivers, as items: which of them are new, and how a delivery becomes items."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.errors import Rejected
+from pipeline.formats import format_of
+from pipeline.lake import Batch, Lake, part_of
+from pipeline.sources import Source
+from pipeline.tables import Item, Reject
+from pipeline.wire import Delivery
+from pipeline.workspace import Workspace
+
+KNOWN_DAYS = 30
+"""How far back to look for items that the wire sends again."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a source has sent before: item ids, and deliveries with how many items they held."""
+
+    items: set[str] = field(default_factory=set)
+    deliveries: dict[tuple[str, str | None], int] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, batch: Batch, lake: Lake) -> "Seen":
+        """What the batch holds, and the source's days before it."""
+        seen = cls()
+        for day in lake.days(batch.source):
+            if batch.day - timedelta(days=KNOWN_DAYS) <= day <= batch.day:
+                seen._add(Batch(batch.source, day), lake, whole=day == batch.day)
+        return seen
+
+    def _add(self, batch: Batch, lake: Lake, *, whole: bool) -> None:
+        columns = ["item_id", "url", "etag", "item_no", "item_count"] if whole else ["item_id"]
+        for part in lake.done("fetch", batch):
+            rows = lake.table(Item, batch, part, columns).to_pylist()
+            self.items.update(row["item_id"] for row in rows)
+            if whole:
+                last = (row for row in rows if row["item_no"] == row["item_count"])
+                self.deliveries |= {(row["url"], row["etag"]): row["item_count"] for row in last}
+                self.items.update(each.item_id for each in lake.read(Reject, batch, f"{part}.fetch"))
+
+
+@dataclass(slots=True)
+class Part:
+    """The items that are about to be written together."""
+
+    items: list[Item] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.items) + len(self.rejects)
+
+    def add(self, each: Item | Reject) -> None:
+        """Take one more."""
+        if isinstance(each, Item):
+            self.items.append(each)
+        else:
+            self.rejects.append(each)
+
+    def write(self, batch: Batch, lake: Lake) -> None:
+        """Put what there is into the lake, and begin anew."""
+        ids = [item.item_id for item in self.items] + [reject.item_id for reject in self.rejects]
+        if ids:
+            part = part_of(ids)
+            lake.finish("fetch", batch, part, {Item: self.items, Reject: self.rejects})
+        self.items, self.rejects = [], []
+
+
+def items_of(delivery: Delivery, source: Source, day: date, work: Workspace) -> Iterator[Item | Reject]:
+    """The items of a delivery; one that cannot be split is one item, for normalize to refuse."""
+    body, now = delivery.read(), work.now()
+    if len(body) > work.max_item_bytes:
+        message = f"{delivery.url}: {len(body):,} bytes; at most {work.max_item_bytes:,} are read (max_item_bytes)"
+        item_id = hashlib.sha256(delivery.url.encode()).hexdigest()
+        yield Reject(stage="fetch", item_id=item_id, reason="too-large", message=message, rejected_at=now)
+        return
+    bodies = _split(source, body)
+    facts: dict[str, Any] = {
+        "url": delivery.url,
+        "media_type": delivery.media_type,
+        "etag": delivery.etag,
+        "item_count": len(bodies),
+    }
+    for number, each in enumerate(bodies, 1):
+        yield Item.of(each, source=source.name, day=day, item_no=number, fetched_at=now, **facts)
+
+
+def _split(source: Source, body: bytes) -> list[bytes]:
+    try:
+        return list(format_of(source, body).split(body)) or [body]
+    except Rejected:
+        return [body]

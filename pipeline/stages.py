@@ -1,0 +1,193 @@
+"""The four stages of a batch: fetch, normalize, enrich, load.
+
+Each reads what the one before it wrote, does what is missing, and may be run again. For each,
+read = written + known + rejected.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pipeline import __version__, extractors, text
+from pipeline.errors import BatchRejected, Rejected
+from pipeline.formats import format_of
+from pipeline.lake import Batch
+from pipeline.receiving import Part, Seen, items_of
+from pipeline.tables import FINDINGS, Item, Reject, Run, Stage, Story
+from pipeline.warehouse import Warehouse
+from pipeline.wire import wire_of
+from pipeline.workspace import Progress, Workspace
+
+log = logging.getLogger(__name__)
+
+Row = TypeVar("Row", Item, Story)
+
+COUNTS = ("read", "written", "known", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a stage did to a batch, in items: read = written + known + rejected."""
+
+    stage: Stage
+    batch: Batch
+    read: int = 0
+    written: int = 0
+    known: int = 0
+    rejected: int = 0
+
+    def plus(self, **counts: int) -> "Report":
+        """The same with more items read, counted as given: `written=1`."""
+        more = {name: getattr(self, name) + count for name, count in counts.items()}
+        return replace(self, read=self.read + sum(counts.values()), **more)
+
+    def __str__(self) -> str:
+        """One line, as a log shows it."""
+        return f"{self.stage} {self.batch}: " + ", ".join(f"{name} {getattr(self, name)}" for name in COUNTS)
+
+
+def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
+    """Wire to `items`: what the batch and the source's last days do not hold yet.
+
+    `redo` reads deliveries again that are known by url and etag. Raises FetchError, ConfigError.
+    """
+    source = work.source(batch.source)
+    deliveries = list(wire_of(source).fetch(source, batch.day))
+    seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
+    for number, delivery in enumerate(deliveries):
+        work.progress(Progress("fetch", str(batch), number, len(deliveries)))
+        if not redo and (known := seen.deliveries.get((delivery.url, delivery.etag))):
+            report = report.plus(known=known)
+            continue
+        for each in items_of(delivery, source, batch.day, work):
+            if each.item_id in seen.items:
+                report = report.plus(known=1)
+                continue
+            seen.items.add(each.item_id)
+            part.add(each)
+            report = report.plus(rejected=1) if isinstance(each, Reject) else report.plus(written=1)
+        if len(part) >= work.part_items:
+            part.write(batch, work.lake)
+    part.write(batch, work.lake)
+    work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
+    return report
+
+
+def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
+    """`items` to `stories`. Raises ConfigError."""
+    source = work.source(batch.source)
+
+    def story(item: Item) -> Sequence[object] | Rejected:
+        try:
+            return [format_of(source, item.body).read(item, source)]
+        except Rejected as refusal:
+            return refusal
+
+    road = _Road("normalize", "fetch", Item, (Story,), lambda items: map(story, items))
+    return road.take(batch, work, redo=redo, parts=parts)
+
+
+def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
+    """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
+    road = _Road("enrich", "normalize", Story, FINDINGS, extractors.extract)
+    return road.take(batch, work, redo=redo, parts=parts)
+
+
+def load(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
+    """The batch, all its tables, into DuckDB, and the new file published. Raises StorageError."""
+    started = work.now()
+
+    def run_of(written: int, known: int) -> Run:
+        return _run_of(Report("load", batch).plus(written=written, known=known), started, work.now())
+
+    with Warehouse(work.database, work.lock_seconds) as warehouse:
+        written, known = warehouse.load(batch, work.lake, run_of, redo=redo)
+    return Report("load", batch).plus(written=written, known=known)
+
+
+STAGES: dict[Stage, Callable[..., Report]] = {"fetch": fetch, "normalize": normalize, "enrich": enrich, "load": load}
+
+
+def run(
+    stage: Stage, batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None
+) -> Report:
+    """Run one stage, keep what it did as a row of `runs`, and say it.
+
+    `parts` are those that normalize or enrich should look at; None means all. Raises BatchRejected
+    when no item of the batch gives a story.
+    """
+    started = work.now()
+    some = {} if parts is None else {"parts": parts}
+    report = STAGES[stage](batch, work, redo=redo, **some)
+    if stage != "load" and report.read > report.known:  # load keeps its own, in its transaction
+        work.lake.log(_run_of(report, started, work.now(), parts or ()), batch)
+    log.info("%s", report)
+    if stage == "normalize" and report.read and not _stories(batch, work):
+        raise BatchRejected(f"{batch}: all {report.read} items were rejected: see the table `rejects` for why")
+    return report
+
+
+def pending(stage: Stage, batch: Batch, work: Workspace) -> list[str]:
+    """The parts of a batch that normalize or enrich has still to do."""
+    before: dict[Stage, Stage] = {"normalize": "fetch", "enrich": "normalize"}
+    return sorted(work.lake.done(before[stage], batch) - work.lake.done(stage, batch))
+
+
+def _stories(batch: Batch, work: Workspace) -> int:
+    return sum(work.lake.count(Story, batch, part) for part in work.lake.done("normalize", batch))
+
+
+def _run_of(report: Report, started: datetime, finished: datetime, parts: Collection[str] = ()) -> Run:
+    return Run(
+        stage=report.stage,
+        parts=",".join(sorted(parts)),
+        **{name: getattr(report, name) for name in COUNTS},
+        started_at=started,
+        finished_at=finished,
+        code_version=__version__,
+        model_version=text.MODEL_VERSION,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Road(Generic[Row]):
+    """A stage whose rows become other rows, part by part; `step` gives for each what it makes or why not."""
+
+    stage: Stage
+    before: Stage
+    reads: type[Row]
+    writes: tuple[type, ...]
+    step: Callable[[Sequence[Row]], Iterator[Sequence[object] | Rejected]]
+
+    def take(self, batch: Batch, work: Workspace, *, redo: bool, parts: Collection[str] | None) -> Report:
+        """Do the parts that are missing."""
+        report = Report(self.stage, batch)
+        done = set() if redo else work.lake.done(self.stage, batch)
+        todo = [part for part in sorted(work.lake.done(self.before, batch)) if parts is None or part in parts]
+        for number, part in enumerate(todo):
+            work.progress(Progress(self.stage, str(batch), number, len(todo)))
+            if part in done:
+                report = report.plus(known=work.lake.count(self.reads, batch, part))
+            else:
+                report = report.plus(**self._do(batch, part, work))
+        work.progress(Progress(self.stage, str(batch), len(todo), len(todo)))
+        return report
+
+    def _do(self, batch: Batch, part: str, work: Workspace) -> dict[str, int]:
+        made: dict[type, list[object]] = {row: [] for row in (*self.writes, Reject)}
+        rows = work.lake.read(self.reads, batch, part)
+        for row, outcome in zip(rows, self.step(rows), strict=True):
+            if isinstance(outcome, Rejected):
+                made[Reject].append(self._refused(row.item_id, outcome, work.now()))
+                continue
+            for each in outcome:
+                made[type(each)].append(each)
+        work.lake.finish(self.stage, batch, part, made)
+        return {"written": len(rows) - len(made[Reject]), "rejected": len(made[Reject])}
+
+    def _refused(self, item_id: str, refusal: Rejected, now: datetime) -> Reject:
+        message = str(refusal)
+        log.warning("%s refused %s: %s: %s", self.stage, item_id[:12], refusal.reason, message)
+        return Reject(stage=self.stage, item_id=item_id, reason=refusal.reason, message=message, rejected_at=now)
