@@ -20,8 +20,8 @@ Where = Literal["note", "start", "anywhere", "code"]
 
 GRAVEST: tuple[Signal, ...] = ("kill", "withhold", "correction", "update", "advisory", "original")
 ADDRESS = re.compile(
-    r"^\W*(?:(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors|attention(?: editors)?|achtung|note|nota"
-    r"|hinweis|redaktioneller hinweis|achtung redaktionen|note aux rédactions|please note)\b\W*)+",
+    r"^\W*(?:(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors|attention(?: editors)?|achtung|note"
+    r"|nota|hinweis|redaktioneller hinweis|achtung redaktionen|note aux rédactions|please note)\b\W*)+",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[.;:!?*()\[\]\n=|/]+\s*|\s[-–—]+\s|,\s+")
