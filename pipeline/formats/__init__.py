@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pipeline.errors import ConfigError
-from pipeline.formats import ninjs, plain
+from pipeline.formats import article, feed, ninjs, plain
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
@@ -31,6 +31,8 @@ class Format(Protocol):
 # In the order in which `auto` asks them; plain text takes what no other does.
 FORMATS: dict[str, Format] = {
     "ninjs": ninjs,
+    "feed": feed,
+    "article": article,
     "plain": plain,
 }
 
