@@ -2,6 +2,7 @@
 
     <lake>/<table>/source=<name>/day=<day>/<part>.parquet
     <lake>/rejects/source=<name>/day=<day>/<part>.<stage>.parquet
+    <lake>/wires/<name>.json
 
 A part is some items of a batch, named after them, and keeps its name on the whole road. A stage
 writes a part's tables and last its rejects, empty or not: where that file stands, the stage is
@@ -10,6 +11,7 @@ done with the part. A file is there whole or not at all.
 
 import contextlib
 import hashlib
+import json
 import os
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -125,6 +127,20 @@ class Lake:
         seen = [f"{info.path[len(self._base) :]} {info.size} {info.mtime_ns}" for info in infos if info.is_file]
         return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
+    def recall(self, source: str) -> dict[str, Any]:
+        """What a source's wire noted at its last run; empty if it is lost, which costs work and no story."""
+        path = self._notes(source)
+        try:
+            with self.files.open_input_file(path) as file:
+                noted = json.loads(file.read())
+        except (OSError, ValueError):
+            return {}
+        return noted if isinstance(noted, dict) else {}
+
+    def remember(self, source: str, notes: Mapping[str, Any]) -> None:
+        """Keep what a source's wire noted: to be called when all that it brought is written."""
+        self._put(self._notes(source), json.dumps(notes, sort_keys=True).encode())
+
     def forget(self, keep: Collection[type] = (Item,)) -> None:
         """Delete every table but those to keep, and their marks; what is left gives all of it again."""
         for row in LAKE:
@@ -135,6 +151,9 @@ class Lake:
 
     def _folder(self, row: type, batch: Batch) -> str:
         return f"{self._base}/{table_of(row).name}/source={batch.source}/day={batch.day}"
+
+    def _notes(self, source: str) -> str:
+        return f"{self._base}/wires/{source}.json"
 
     def _path(self, row: type, batch: Batch, part: str) -> str:
         return f"{self._folder(row, batch)}/{part}{SUFFIX}"
@@ -149,7 +168,7 @@ class Lake:
             key=lambda info: str(info.path),
         )
 
-    def _put(self, path: str, body: pa.Buffer) -> None:
+    def _put(self, path: str, body: pa.Buffer | bytes) -> None:
         with _storage("write", path):
             if self.local:
                 _put_local(Path(self._base) / LEFTOVERS, Path(path), body)
@@ -158,7 +177,7 @@ class Lake:
                     sink.write(body)
 
 
-def _put_local(beside: Path, path: Path, body: pa.Buffer) -> None:
+def _put_local(beside: Path, path: Path, body: pa.Buffer | bytes) -> None:
     """Write beside, then rename: a reader sees the old file or the new one."""
     beside.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)

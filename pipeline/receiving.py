@@ -12,6 +12,7 @@ from pipeline.lake import Batch, Lake, part_of
 from pipeline.sources import Source
 from pipeline.tables import Item, Reject
 from pipeline.wire import Delivery
+from pipeline.wire.limits import unpacked
 from pipeline.workspace import Workspace
 
 KNOWN_DAYS = 30
@@ -73,11 +74,13 @@ class Part:
 
 def items_of(delivery: Delivery, source: Source, day: date, work: Workspace) -> Iterator[Item | Reject]:
     """The items of a delivery; one that cannot be split is one item, for normalize to refuse."""
-    body, now = delivery.read(), work.now()
-    if len(body) > work.max_item_bytes:
-        message = f"{delivery.url}: {len(body):,} bytes; at most {work.max_item_bytes:,} are read (max_item_bytes)"
+    now = work.now()
+    try:
+        body = unpacked(delivery.read(), work.max_item_bytes, delivery.url)
+    except Rejected as refusal:
         item_id = hashlib.sha256(delivery.url.encode()).hexdigest()
-        yield Reject(stage="fetch", item_id=item_id, reason="too-large", message=message, rejected_at=now)
+        message = str(refusal)
+        yield Reject(stage="fetch", item_id=item_id, reason=refusal.reason, message=message, rejected_at=now)
         return
     bodies = _split(source, body)
     facts: dict[str, Any] = {

@@ -54,7 +54,8 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     `redo` reads deliveries again that are known by url and etag. Raises FetchError, ConfigError.
     """
     source = work.source(batch.source)
-    deliveries = list(wire_of(source).fetch(source, batch.day))
+    access = work.access(source, fresh=redo)
+    deliveries = list(wire_of(source).fetch(source, batch.day, access))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
     for number, delivery in enumerate(deliveries):
         work.progress(Progress("fetch", str(batch), number, len(deliveries)))
@@ -71,6 +72,8 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
         if len(part) >= work.part_items:
             part.write(batch, work.lake)
     part.write(batch, work.lake)
+    if access.memory:  # only now: what it says is there must be there
+        work.lake.remember(source.name, access.memory)
     work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
     return report
 

@@ -19,7 +19,7 @@ PLAN = {
     "extractors": "tables text",
     "warehouse": "errors lake schema tables",
     "checks": "",
-    "workspace": "errors lake sources",
+    "workspace": "errors lake sources wire",
     "receiving": "errors formats lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
     "commands": "checks errors extractors formats lake schema sources stages tables wire workspace",

@@ -1,6 +1,6 @@
 """`newswire run`, `fetch`, `normalize`, `enrich`, `load`, `rebuild`: batches down the road."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
@@ -11,6 +11,7 @@ from pipeline import stages
 from pipeline.commands import screen
 from pipeline.errors import BatchRejected, ConfigError, FetchError
 from pipeline.lake import Batch
+from pipeline.sources import Source
 from pipeline.stages import Report
 from pipeline.tables import Stage
 from pipeline.wire import wire_of
@@ -48,11 +49,11 @@ def run(
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
-        batches = list(_batches(work, sources, _days(day, first, last), arriving=True))
+        batches, unheard = _batches(work, sources, _days(day, first, last), arriving=True)
         reports, failures = _take(list(stages.STAGES), batches, work, redo=redo)
     screen.show_reports(reports)
     screen.show_findings(work.database, reports)
-    _fail_with(failures)
+    _fail_with([*unheard, *failures])
 
 
 def rebuild() -> None:
@@ -87,10 +88,10 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
     ) -> None:
         with screen.progress() as progress:
             work = replace(Workspace.from_env(), progress=progress)
-            batches = _batches(work, sources, _days(day, first, last), arriving=stage == "fetch")
-            reports, failures = _take([stage], list(batches), work, redo=redo)
+            batches, unheard = _batches(work, sources, _days(day, first, last), arriving=stage == "fetch")
+            reports, failures = _take([stage], batches, work, redo=redo)
         screen.show_reports(reports)
-        _fail_with(failures)
+        _fail_with([*unheard, *failures])
 
     command.__name__ = stage
     return command
@@ -106,7 +107,7 @@ def _take(
         for stage in road:
             try:
                 reports.append(stages.run(stage, batch, work, redo=redo))
-            except FetchError as error:
+            except (FetchError, ConfigError) as error:
                 failures.append(f"{stage} {batch}: {error}")
                 break
             except BatchRejected as error:
@@ -123,12 +124,22 @@ def _fail_with(failures: Sequence[str]) -> None:
 
 def _batches(
     work: Workspace, names: Collection[str] | None, days: Collection[date] | None, *, arriving: bool
-) -> Iterator[Batch]:
-    """The batches that are asked for; without days, those that the wire (or the lake) has."""
-    for name in names or work.sources:
-        source = work.source(name)
-        here = days if days is not None else wire_of(source).days(source) if arriving else work.lake.days(name)
-        yield from (Batch(name, day) for day in here)
+) -> tuple[list[Batch], list[str]]:
+    """The batches that are asked for, without days those that the wire (or the lake) has; and who did not answer."""
+    batches: list[Batch] = []
+    unheard: list[str] = []
+    for source in [work.source(name) for name in names or work.sources]:
+        try:
+            here = days if days is not None else _days_of(source, work, arriving=arriving)
+        except (FetchError, ConfigError) as error:
+            unheard.append(f"{source.name}: {error}")
+            continue
+        batches += [Batch(source.name, day) for day in here]
+    return batches, unheard
+
+
+def _days_of(source: Source, work: Workspace, *, arriving: bool) -> list[date]:
+    return wire_of(source).days(source, work.access(source)) if arriving else work.lake.days(source.name)
 
 
 def _days(day: str | None, first: str | None, last: str | None) -> list[date] | None:

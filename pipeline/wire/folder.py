@@ -9,27 +9,31 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from pipeline.errors import ConfigError, FetchError
-from pipeline.sources import Folder, Source
+from pipeline.sources import Folder, Source, where
+from pipeline.wire.access import Access
 from pipeline.wire.delivery import Delivery
+from pipeline.wire.limits import STEP, take
 
 DATE = re.compile(r"(?<!\d)(\d{4})([-/_]?)(\d{2})\2(\d{2})(?!\d)")
 
 
-def days(source: Source) -> list[date]:
+def days(source: Source, _access: Access) -> list[date]:
     """The days of which the folder has files."""
-    return sorted({_day(path, source.where) for path in _files(source.where)})
+    folder = where(source, Folder)
+    return sorted({_day(path, folder) for path in _files(folder)})
 
 
-def fetch(source: Source, day: date) -> Iterator[Delivery]:
+def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
     """The files of a day, by path. Raises FetchError when one cannot be read."""
-    for path in _files(source.where):
-        if _day(path, source.where) == day:
+    folder = where(source, Folder)
+    for path in _files(folder):
+        if _day(path, folder) == day:
             facts = path.stat()
             yield Delivery(
                 url=path.resolve().as_uri(),
                 etag=f"{facts.st_size}-{facts.st_mtime_ns}",
                 media_type=guess_type(path.name)[0],
-                read=partial(_read, path),
+                read=partial(_read, path, access.max_bytes),
             )
 
 
@@ -64,8 +68,9 @@ def _day(path: Path, where: Folder) -> date:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return take(iter(partial(file.read, STEP), b""), most, path.name)
     except OSError as error:
         raise FetchError(f"cannot read {path}: {error.strerror}") from error
