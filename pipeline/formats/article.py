@@ -23,6 +23,8 @@ SEPARATOR = re.compile(r"\s+[-–—|·•»«:/]+\s+|\s*\|\s*")
 LABEL = re.compile(
     r"^(?:first\s+)?(?:published|updated|posted|last\s+(?:updated|modified))\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
 )
+LONGEST = 500
+"""Characters of a title; a longer one is none, and kept as it is."""
 LATER = timedelta(minutes=1)
 """Publishers' software changes a page a few seconds after it put it up."""
 
@@ -74,6 +76,8 @@ def without_site(title: str, sites: list[str], titles: list[str]) -> str | None:
 
     A part goes when it names the site, and with it what stands between it and another title of the page.
     """
+    if len(title) > LONGEST:
+        return squeeze(title)
     names = {_key(site) for site in sites if _key(site)}
     shorter = [
         other for other in titles if other != title and title.startswith(other) and SEPARATOR.match(title, len(other))

@@ -152,10 +152,9 @@ class Facts:
         nodes: list[dict[str, Any]] = []
         for script in elements(self._page, "//script[contains(@type, 'ld+json')]"):
             try:
-                found = json.loads(_bare("".join(map(str, script.itertext()))), strict=False)
+                nodes += _flat(json.loads(_bare("".join(map(str, script.itertext()))), strict=False))
             except (ValueError, RecursionError):
                 continue
-            nodes += _flat(found)
         return nodes
 
 
@@ -172,13 +171,12 @@ def _bare(script: str) -> str:
 
 
 def _flat(found: Any) -> Iterator[dict[str, Any]]:
-    """The nodes of a document: of a list, of a @graph, and the one that a page is about."""
+    """The nodes of a document: of a list, of a @graph, and what a page is about."""
     for node in found if isinstance(found, list) else [found]:
         if isinstance(node, dict):
             yield node
-            yield from (each for each in node.get("@graph") or () if isinstance(each, dict))
-            about = node.get("mainEntity")
-            yield from [about] if isinstance(about, dict) else []
+            for key in ("@graph", "mainEntity"):
+                yield from _flat(node.get(key))
 
 
 def _type(node: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from lxml import etree, html
 from pipeline.errors import Rejected
 from pipeline.formats.article_facts import elements
 from pipeline.formats.calendar_words import lexicon
+from pipeline.formats.encoding import printable
 from pipeline.formats.markup import paragraphs, text_paragraphs
 
 OUT = (
@@ -23,6 +24,10 @@ OUT = (
     "video figure figcaption picture footer dialog menu head"
 ).split()
 BLOCKS = ("div", "section", "ul", "ol", "p", "span", "header", "table", "h2", "h3", "h4", "h5", "h6", "dl")
+UNPRINTABLE = re.compile(
+    r"&#0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d);?|&#[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]);?"
+)
+"""References to control characters."""
 SENTENCE = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*\s*$")
 COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)|copyright\b)|\ball rights reserved\b", re.IGNORECASE)
 FEW_WORDS = 4
@@ -30,7 +35,10 @@ MOST = 0.5
 ENOUGH = 0.6
 MAX_DEPTH = 250
 """Deeper pages are no pages; libraries walk them by recursion."""
-MAX_ELEMENTS = 200_000
+MANY = 15_000
+MAX_ELEMENTS = 50_000
+LONGEST = 500_000
+"""Characters of an article in which a paragraph is looked for as a part of a longer one."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that a page is short is no error of ours
 
@@ -39,7 +47,7 @@ def page_of(text: str) -> etree._Element:
     """A page's root element. Raises Rejected."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        page = html.document_fromstring(printable(UNPRINTABLE.sub(" ", text)).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Rejected("not-html", f"no HTML: {error}") from error
     _check(page)
@@ -49,10 +57,15 @@ def page_of(text: str) -> etree._Element:
 def body_of(page: etree._Element, told: str | None) -> list[str]:
     """The paragraphs of a page's article; `told` is its text as the page's data have it. The page is changed."""
     found = _by_trafilatura(page)
-    known = _key(" ".join(found))
+    keys, known = {_key(each) for each in found}, _key(" ".join(found))
     place, marked = _place(page)
     _strip(place)
-    mine = [each for each in paragraphs(place) if _key(each) and (_key(each) in known or (marked and _is_prose(each)))]
+    mine = [
+        each
+        for each in paragraphs(place)
+        if (key := _key(each))
+        and (key in keys or (len(known) < LONGEST and key in known) or ((marked or not found) and _is_prose(each)))
+    ]
     if len(_key("".join(mine))) < ENOUGH * len(known):
         mine = found
     whole = [each for each in text_paragraphs(told or "") if each.strip()]
@@ -60,7 +73,9 @@ def body_of(page: etree._Element, told: str | None) -> list[str]:
 
 
 def _by_trafilatura(page: etree._Element) -> list[str]:
-    """The paragraphs that trafilatura takes for the article."""
+    """The paragraphs that trafilatura takes for the article; none of a page that it would take minutes for."""
+    if sum(1 for _ in page.iter()) > MANY:
+        return []
     try:
         found = trafilatura.bare_extraction(page, include_comments=False, favor_recall=True)
     except (AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):  # as it does for odd pages
@@ -94,6 +109,7 @@ def _strip(place: etree._Element) -> None:
 def _keep_tail(element: etree._Element, tail: str | None) -> None:
     """Text that stands after an element stays when the element goes."""
     before, parent = element.getprevious(), element.getparent()
+    tail = tail if (tail or "").strip() else " "
     if before is not None:
         before.tail = f"{before.tail or ''} {tail or ''}"
     elif parent is not None:

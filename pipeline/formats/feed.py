@@ -7,7 +7,6 @@ out, so that an entry that has not changed has the same bytes.
 
 import re
 from collections.abc import Iterator
-from copy import copy
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -35,13 +34,13 @@ LAST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a publisher's software puts under a story: WordPress's footer, "Continue reading"."""
-WHOLE_ENTRY = re.compile(r"<(?P<tag>(?:\w+:)?(?:item|entry))(?=[\s>]).*?</(?P=tag)\s*>", re.DOTALL)
-LOOSE_TEXT = re.compile(
-    r"(<((?:\w+:)?(?:title|description|summary|content|encoded))(?:\s[^>]*)?>)(?!\s*<!\[CDATA\[)(.*?)(</\2\s*>)",
-    re.DOTALL,
+ENTRY_TAG = re.compile(r"<(?P<end>/?)(?P<name>(?:\w+:)?(?:item|entry))(?=[\s>])[^<>]*>")
+TEXT_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>(?:\w+:)?(?:title|description|summary|content|encoded))(?=[\s>])[^<>]*(?<!/)>"
 )
-"""Text whose markup nobody escaped: where it does not fit together, it is text like any other."""
-HEAD = re.compile(r"<(?P<name>(?:\w+:)?(?:rss|feed|RDF))(?=[\s>])[^>]*>")
+HEAD = re.compile(r"<(?P<name>(?:\w+:)?(?:rss|feed|RDF))(?=[\s>])[^<>]*>")
+LANGUAGE = re.compile(r"<((?:\w+:)?language)>[^<>]*</\1\s*>")
+LOOSE = {"not-xml", "truncated"}
 
 
 def looks_like(delivery: bytes) -> bool:
@@ -55,6 +54,8 @@ def split(delivery: bytes) -> Iterator[bytes]:
     try:
         root = parse_as_sent(text)
     except Rejected as refusal:
+        if refusal.reason not in LOOSE:
+            raise
         yield from _loose(text, refusal)
         return
     yield from _entries(root)
@@ -74,48 +75,56 @@ def read(item: Item, source: Source) -> Story:
 
 
 def _entries(root: etree._Element) -> Iterator[bytes]:
-    """The entries of a feed, each in a copy of the feed without the others."""
-    entries = list(_named(root, ENTRIES))
-    shell = _shell(root)
-    home = next(_named(shell, {"channel"}), shell) if _local(root) == "rss" else shell
+    """The entries of a feed, each in what is left of the feed without them. The root is changed."""
+    entries = [each for each in _named(root, ENTRIES) if _local(each.getparent()) not in ENTRIES]
     for entry in entries:
-        alone = copy(entry)
-        alone.tail = None
-        home.append(alone)
-        yield etree.tostring(shell, encoding="utf-8")
-        home.remove(alone)
-
-
-def _shell(root: etree._Element) -> etree._Element:
-    """A feed with its namespaces and what is said of every entry, and nothing else."""
-    names: Any = root.nsmap
-    shell = etree.Element(root.tag, nsmap=names)
-    shell.attrib.update(root.attrib)
+        entry.tail = None
+        entry.getparent().remove(entry)
     channel = next(_named(root, {"channel"}), None)
-    home = shell if channel is None else etree.SubElement(shell, channel.tag)
-    for child in root if channel is None else channel:
-        if _local(child) in KEPT:
-            kept = copy(child)
-            kept.tail = None
-            home.append(kept)
-    return shell
+    for child in [*root, *(() if channel is None else channel)]:
+        if child is not channel and _local(child) not in KEPT:
+            child.getparent().remove(child)
+    home = root if channel is None or _local(root) == "rdf" else channel
+    for entry in entries:
+        home.append(entry)
+        yield etree.tostring(root, encoding="utf-8")
+        home.remove(entry)
 
 
 def _loose(text: str, refusal: Rejected) -> Iterator[bytes]:
-    """The entries of a feed that is not well-formed: each that is whole stands for itself, good or bad."""
-    head, found = HEAD.search(text), list(WHOLE_ENTRY.finditer(text))
-    if not head or not found:
+    """The entries of a feed that is not well-formed: each stands for itself, and one that is broken is refused."""
+    head, pieces = HEAD.search(text), list(_pieces(text))
+    if not head or not pieces:
         raise refusal
-    start, end = head[0], f"</{head['name']}>"
-    channel = ("<channel>", "</channel>") if head["name"] == "rss" else ("", "")
-    titles = re.search(r"<(?:\w+:)?language>[^<]*</(?:\w+:)?language>", text[: found[0].start()])
-    begin = f"{start}{channel[0]}{titles[0] if titles else ''}"
-    for entry in found:
-        body = LOOSE_TEXT.sub(lambda text: f"{text[1]}{text[3].replace('<', '&lt;')}{text[4]}", entry[0])
-        yield f"{begin}{body}{channel[1]}{end}".encode()
-    left = text[found[-1].end() :]
-    if re.search(r"<(?:\w+:)?(?:item|entry)[\s>]", left):  # begun and not ended: to be refused
-        yield f"{begin}{left}".encode()
+    language = LANGUAGE.search(text[: pieces[0][0]])
+    before, after = ("<channel>", "</channel>") if head["name"] == "rss" else ("", "")
+    for start, end in pieces:
+        entry = _escaped(text[start:end])
+        yield f"{head[0]}{before}{language[0] if language else ''}{entry}{after}</{head['name']}>".encode()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Where each entry starts and ends: at its end tag, or where the next one starts, or the text ends."""
+    start: int | None = None
+    for tag in ENTRY_TAG.finditer(text):
+        if start is not None:
+            yield start, tag.end() if tag["end"] else tag.start()
+        start = None if tag["end"] else tag.start()
+    if start is not None:
+        yield start, len(text)
+
+
+def _escaped(entry: str) -> str:
+    """An entry whose titles and texts hold no tags: where markup does not fit together, it is text like any other."""
+    made, at, begun = [], 0, None
+    for tag in TEXT_TAG.finditer(entry):
+        if begun is None and not tag["end"]:
+            begun = tag
+        elif begun is not None and tag["end"] and tag["name"] == begun["name"]:
+            inside = entry[begun.end() : tag.start()]
+            made += [entry[at : begun.end()], inside if "<![CDATA[" in inside else inside.replace("<", "&lt;")]
+            at, begun = tag.start(), None
+    return "".join([*made, entry[at:]])
 
 
 def _draft(entry: Entry, item: Item, source: Source) -> Draft:
@@ -178,4 +187,4 @@ def _named(root: etree._Element, names: set[str]) -> Iterator[Any]:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return re.split(r"[}:]", str(element.tag))[-1].lower()
