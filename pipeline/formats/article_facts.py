@@ -128,7 +128,8 @@ class Facts:
         """Its section and key words."""
         lists = self.texts("keywords") or self.metas.get("article:tag") or self.metas.get("news_keywords") or ()
         words = [word for text in lists or self.metas.get("keywords") or () for word in text.split(",")]
-        return [" ".join(word.split()) for word in (*self.texts("articleSection"), *words) if word.strip()]
+        sections = self.texts("articleSection") or self.metas.get("article:section") or ()
+        return [" ".join(word.split()) for word in (*sections, *words) if word.strip()]
 
     @property
     def _time_elements(self) -> list[str]:
@@ -166,7 +167,7 @@ def elements(root: etree._Element, path: str) -> list[Any]:
 def _bare(script: str) -> str:
     """JSON without the comment or CDATA marks, and the semicolon, that publishers put around it."""
     return re.sub(
-        r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?|;)\s*$", "", script
+        r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|;?\s*(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)?\s*$", "", script
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MEDIA_TOPICS = re.compile(r"^https?://cv\.iptc\.org/newscodes/mediatopic/?$|^medtop$")
-ADDRESS = re.compile(r"^\s*\S+@\S+\s*\((?P<name>[^)]+)\)\s*$|^(?P<before>[^<>]+?)\s*<?\S+@\S+>?\s*$")
+ADDRESS = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^)]+)\)\s*|\s*(?P<before>[^<>()@]+?)\s*[<(]?\S+@[^\s>)]+[>)]?\s*")
 
 
 class Entry:
@@ -29,8 +29,11 @@ class Entry:
     @property
     def author(self) -> str | None:
         """Everybody who wrote it, else the feed's author; without addresses: jo@host (Jo Poe) is Jo Poe."""
+        whole = self._text("author")
+        if whole and ADDRESS.fullmatch(whole):  # feedparser takes addresses apart by the top-level domains of 2008
+            return _name(whole)
         names = [name for author in self._entry.get("authors") or () if (name := _name(author.get("name")))]
-        return ", ".join(dict.fromkeys(names)) or _name(self._text("author") or self._feed.get("author"))
+        return ", ".join(dict.fromkeys(names)) or _name(whole or self._feed.get("author"))
 
     @property
     def published(self) -> str | None:
@@ -79,7 +82,7 @@ class Entry:
 
 def _name(author: str | None) -> str | None:
     """A name without an address; None for an address alone."""
-    found = ADDRESS.match(author or "")
+    found = ADDRESS.fullmatch(author or "")
     name = (found["name"] or found["before"]) if found else author
     return name.strip() if name and "@" not in name and name.strip() else None
 
