@@ -13,7 +13,9 @@ LONG = 110
 """From this many characters on, a line is a paragraph: nobody wraps so wide."""
 INDENT = re.compile(r"(?:\t|[ \xa0]{2,})")
 LISTED = re.compile(r"\s*(?:[-*•●▪–—◦]\s+\S|\d{1,3}[.)]\s+\S|[a-z]\)\s)")
-COLUMNS = re.compile(r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S")
+COLUMNS = re.compile(
+    r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S"
+)
 ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
 SLACK = 2
 """How many characters a broken line can miss of the width before it ends for another reason."""

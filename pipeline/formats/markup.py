@@ -73,7 +73,7 @@ def _layers(markup: str, layers: int) -> list[str]:
 
 def _unescaped(found: list[str], layers: int) -> list[str]:
     """Paragraphs that are markup themselves, read again: `&lt;p&gt;Text&lt;/p&gt;`."""
-    whole = "\n\n".join(found)
+    whole = "<p>".join(found)
     return _layers(whole, layers - 1) if layers and _is_markup(whole) else found
 
 

@@ -13,7 +13,7 @@ from html.entities import html5
 from lxml import etree
 
 from pipeline.errors import Rejected
-from pipeline.formats.encodings import decode
+from pipeline.formats.labels import decode
 
 MAX_EXPANSION = 100_000
 """How many characters the entities that a document declares may add."""
@@ -195,9 +195,14 @@ def _refusal(error: etree.XMLSyntaxError, content: str) -> Rejected:
     return Rejected("not-xml", f"XML that is not well-formed: {error}")
 
 
+def local_name(element: etree._Element) -> str:
+    """An element's name in lower case, without namespace or prefix; empty for a comment."""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
 def _rename(element: etree._Element) -> None:
     """Local names in lower case, of an element and its attributes."""
-    element.tag = _local(str(element.tag))
+    element.tag = local_name(element)
     if len(element.attrib) > MAX_ATTRIBUTES:
         raise Rejected("too-large", f"{len(element.attrib):,} attributes on <{element.tag}>; at most {MAX_ATTRIBUTES}")
     for key, value in element.attrib.items():
