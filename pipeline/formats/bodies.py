@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.markup import paragraphs, text_paragraphs
+from pipeline.formats.markup import paragraphs, text_of, text_paragraphs
 
 NOT_TEXT = re.compile(
     r"^(?:image|video|audio|font|model)/|^application/(?:pdf|octet-stream|json|zip|msword|vnd\.|x-shockwave)|^text/(?:css|vtt|"
@@ -95,9 +95,9 @@ def _read_head(body: Body, head: etree._Element) -> None:
     body.headline = first_text(head.findall(".//hl1"))
     _read_asides(body, head)
     body.abstract = [text for each in head.findall("abstract") for text in paragraphs(each)]
-    body.distributors = [name for each in head.findall("distributor") if (name := xml.text_of(each))]
+    body.distributors = [name for each in head.findall("distributor") if (name := text_of(each))]
     if not body.distributors:
-        body.distributors = [name for each in head.findall("rights/rights.owner") if (name := xml.text_of(each))]
+        body.distributors = [name for each in head.findall("rights/rights.owner") if (name := text_of(each))]
 
 
 def _read_asides(body: Body, element: etree._Element) -> None:
@@ -107,7 +107,7 @@ def _read_asides(body: Body, element: etree._Element) -> None:
     for each in element.iter("dateline"):
         date = each.find(".//story.date")
         body.dateline = body.dateline or text_without(each, {"story.date"})
-        body.story_date = body.story_date or (None if date is None else date.get("norm") or xml.text_of(date))
+        body.story_date = body.story_date or (None if date is None else date.get("norm") or text_of(date))
     notes = [each for each in element.iter("note") if not _inside(each, {"note"}, element)]
     body.notes += [note for each in notes if (note := " ".join(" ".join(paragraphs(each)).split()))]
 
@@ -170,7 +170,7 @@ def text_without(element: etree._Element, names: set[str]) -> str | None:
 
 def first_text(elements: Iterable[etree._Element]) -> str | None:
     """The first text among elements that is not empty."""
-    return next((text for each in elements if (text := xml.text_of(each))), None)
+    return next((text for each in elements if (text := text_of(each))), None)
 
 
 def is_text(media_type: str | None) -> bool:

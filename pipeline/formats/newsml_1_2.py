@@ -16,8 +16,9 @@ from lxml import etree
 from pipeline.errors import Rejected
 from pipeline.formats import xml
 from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
-from pipeline.formats.dateline import Dateline, told_dateline
+from pipeline.formats.dateline import Dateline, find_dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import STATUSES, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
@@ -114,7 +115,7 @@ class _Reader:
     def _formal(self, path: str) -> str | None:
         """The FormalName of the first element at a path, or its text."""
         found = self.news.find(path)
-        return None if found is None else found.get("formalname", "").strip() or xml.text_of(found)
+        return None if found is None else found.get("formalname", "").strip() or text_of(found)
 
     def _time(self, path: str) -> datetime | None:
         return read_time(self._text(path), self.source)
@@ -170,7 +171,10 @@ class _Reader:
         """From origin to last hop: source, credit line, provider, who sent it."""
         lines = [self._line("creditline") or "", *body.distributors]
         told = [*self._metadata("source"), *lines, *self._metadata("provider"), *self._parties("newsenvelope/sentfrom")]
-        return list(filter(None, told)) or list(filter(None, [self._text("identification/newsidentifier/providerid")]))
+        signed = find_dateline(body.paragraphs[0] if body.paragraphs else "") or self._dateline(body)
+        if any(told) or (signed and signed.credits):
+            return list(filter(None, told))
+        return list(filter(None, [self._text("identification/newsidentifier/providerid")]))
 
     def _metadata(self, name: str) -> list[str]:
         """The parties of this name in the administrative metadata."""
@@ -218,7 +222,7 @@ class _Reader:
 
     def _urgency(self) -> int | None:
         priority = self.root.find("newsenvelope/priority")
-        told = None if priority is None else priority.get("formalname") or xml.text_of(priority)
+        told = None if priority is None else priority.get("formalname") or text_of(priority)
         return urgency_of(self._formal("newsmanagement/urgency"), self._formal("newsmanagement/priority"), told)
 
     def _notes(self) -> Iterator[str]:
@@ -226,7 +230,7 @@ class _Reader:
         for line in self.news.iter("newsline"):
             kind = line.find("newslinetype")
             if kind is not None and NOTE_NAMES.match(kind.get("formalname", "")):
-                yield from (note for each in line.findall("newslinetext") if (note := xml.text_of(each)))
+                yield from (note for each in line.findall("newslinetext") if (note := text_of(each)))
         for each in self.news.iter("property"):
             if NOTE_NAMES.match(each.get("formalname", "")) and each.get("value", "").strip():
                 yield each.get("value", "").strip()
@@ -266,4 +270,4 @@ def _contents(content: etree._Element) -> Iterator[etree._Element]:
 
 
 def _formal_names(parties: Iterator[etree._Element]) -> Iterator[str]:
-    yield from (name for each in parties if (name := each.get("formalname", "").strip() or xml.text_of(each) or ""))
+    yield from (name for each in parties if (name := each.get("formalname", "").strip() or text_of(each) or ""))

@@ -16,6 +16,7 @@ from pipeline.formats import xml
 from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
@@ -131,7 +132,7 @@ class _Reader:
 
     def _byline(self) -> str | None:
         """Who is named as writer: `by`, else creators whose role or type says that they are one."""
-        told = [text for each in self.content_meta.findall("by") if (text := xml.text_of(each))]
+        told = [text for each in self.content_meta.findall("by") if (text := text_of(each))]
         if told:
             return ", ".join(told)
         people = (each for each in self.content_meta.findall("creator") if _is_writer(each))
@@ -141,9 +142,7 @@ class _Reader:
         """From origin to last hop: the hop history; where there is none, source, credit line, provider."""
         hops = sorted(self.news.findall("hophistory/hop"), key=lambda hop: number_of(hop.get("seq")) or 0)
         passed = [name for hop in hops for party in hop.findall("party") if (name := _name(party))]
-        lines = [
-            line.strip(" -–—/=") for each in self.content_meta.findall("creditline") if (line := xml.text_of(each))
-        ]
+        lines = [line.strip(" -–—/=") for each in self.content_meta.findall("creditline") if (line := text_of(each))]
         told = [*passed, *self._named("infosource"), *lines, *self._named("provider")]
         return told or self._named("copyrightholder")
 
@@ -174,7 +173,7 @@ class _Reader:
 
     def _notes(self) -> Iterable[str]:
         for meta in (self.item_meta, self.content_meta):
-            yield from (note for each in meta.findall("ednote") if (note := xml.text_of(each)))
+            yield from (note for each in meta.findall("ednote") if (note := text_of(each)))
 
 
 def _child(parent: etree._Element, name: str) -> etree._Element:

@@ -14,6 +14,7 @@ from pipeline.formats import xml
 from pipeline.formats.bodies import Body, joined, nitf_body
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_day, read_time
@@ -59,7 +60,7 @@ class _Reader:
     def story(self) -> Story:
         """The story. Raises Rejected."""
         body = nitf_body(self.nitf)
-        title = xml.text_of(self.nitf.find("head/title"))
+        title = text_of(self.nitf.find("head/title"))
         body = joined([body], body.headline or title)
         issued = read_time(self._docdata("date.issue", "norm"), self.source)
         released = read_time(self._docdata("date.release", "norm"), self.source)
@@ -129,7 +130,7 @@ class _Reader:
 
     def _messages(self) -> Iterator[str]:
         for each in self.docdata.iter("ed-msg", "correction"):
-            note = each.get("info", "").strip() or xml.text_of(each)
+            note = each.get("info", "").strip() or text_of(each)
             if note:
                 yield note
 

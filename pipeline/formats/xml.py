@@ -71,13 +71,6 @@ def root_name(body: bytes) -> str | None:
     return found[1].lower() if found else None
 
 
-def text_of(element: etree._Element | None) -> str | None:
-    """All text in an element with its white space squeezed; None when there is none."""
-    if element is None:
-        return None
-    return " ".join("".join(map(str, element.itertext())).split()) or None
-
-
 def _root_at(text: str) -> int | None:
     """Where the root element begins."""
     first = text.find("<")
@@ -190,7 +183,7 @@ def _refusal(error: etree.XMLSyntaxError, content: str) -> Rejected:
         reason = "too-deep" if "depth" in str(error) else "too-large"
         return Rejected(reason, f"XML beyond the parser's limits: {error}")
     root = re.split(r"[\s/>]", content[1:200], maxsplit=1)[0]
-    if f"</{root}" not in content[-200:]:
+    if f"</{root}" not in content[-200:] and "Extra content" not in str(error):
         return Rejected("truncated", f"XML that ends before </{root}>: {error}")
     return Rejected("not-xml", f"XML that is not well-formed: {error}")
 
