@@ -30,6 +30,7 @@ MARKUP = re.compile(
     r"|</(?:p|div|span|body|html|b|i|u|em|strong|a|font|table|t[rdh]|ul|ol|li|h[1-6]|hl[12]|blockquote|pre)\s*>",
     re.IGNORECASE,
 )
+REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp);")  # escaped twice on the way
 CLOSED = ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"), ("<!", ">")
 
 
@@ -59,6 +60,15 @@ def paragraphs(root: etree._Element, out: Collection[str] = ()) -> list[str]:
     return _unescaped(flow.paragraphs(), MAX_LAYERS)
 
 
+def text_of(element: etree._Element | None) -> str | None:
+    """All text in an element with its white space squeezed, its paragraphs as one; None when there is none."""
+    if element is None:
+        return None
+    text = element.text or ""
+    plain = not len(element) and "<" not in text and "&" not in text
+    return " ".join((text if plain else " ".join(paragraphs(element))).split()) or None
+
+
 def _end(flow: Flow, element: etree._Element, tag: str, *, whole: bool) -> None:
     flow.end(tag)
     if not whole:
@@ -73,8 +83,10 @@ def _layers(markup: str, layers: int) -> list[str]:
 
 def _unescaped(found: list[str], layers: int) -> list[str]:
     """Paragraphs that are markup themselves, read again: `&lt;p&gt;Text&lt;/p&gt;`."""
-    whole = "\n\n".join(found)
-    return _layers(whole, layers - 1) if layers and _is_markup(whole) else found
+    whole = "<p>".join(found)
+    if layers and _is_markup(whole):
+        return _layers(whole, layers - 1)
+    return [REFERENCE.sub(lambda found: unescape(found[0]), each) for each in found] if "&" in whole else found
 
 
 def _is_markup(text: str) -> bool:

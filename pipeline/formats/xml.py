@@ -13,7 +13,7 @@ from html.entities import html5
 from lxml import etree
 
 from pipeline.errors import Rejected
-from pipeline.formats.encodings import decode
+from pipeline.formats.labels import decode
 
 MAX_EXPANSION = 100_000
 """How many characters the entities that a document declares may add."""
@@ -69,13 +69,6 @@ def root_name(body: bytes) -> str | None:
     at = _root_at(text)
     found = ROOT.match(text, at) if at is not None else None
     return found[1].lower() if found else None
-
-
-def text_of(element: etree._Element | None) -> str | None:
-    """All text in an element with its white space squeezed; None when there is none."""
-    if element is None:
-        return None
-    return " ".join("".join(map(str, element.itertext())).split()) or None
 
 
 def _root_at(text: str) -> int | None:
@@ -190,14 +183,19 @@ def _refusal(error: etree.XMLSyntaxError, content: str) -> Rejected:
         reason = "too-deep" if "depth" in str(error) else "too-large"
         return Rejected(reason, f"XML beyond the parser's limits: {error}")
     root = re.split(r"[\s/>]", content[1:200], maxsplit=1)[0]
-    if f"</{root}" not in content[-200:]:
+    if f"</{root}" not in content[-200:] and "Extra content" not in str(error):
         return Rejected("truncated", f"XML that ends before </{root}>: {error}")
     return Rejected("not-xml", f"XML that is not well-formed: {error}")
 
 
+def local_name(element: etree._Element) -> str:
+    """An element's name in lower case, without namespace or prefix; empty for a comment."""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
 def _rename(element: etree._Element) -> None:
     """Local names in lower case, of an element and its attributes."""
-    element.tag = _local(str(element.tag))
+    element.tag = local_name(element)
     if len(element.attrib) > MAX_ATTRIBUTES:
         raise Rejected("too-large", f"{len(element.attrib):,} attributes on <{element.tag}>; at most {MAX_ATTRIBUTES}")
     for key, value in element.attrib.items():
