@@ -10,7 +10,7 @@ signature, a day, a dash, capitals, a known town, and a sentence that begins aft
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.formats import words
@@ -145,6 +145,21 @@ def find_dateline(text: str) -> Dateline | None:
         if _convinces(reading) and (reading.place or order == "day signature"):
             return _dateline(reading, start)
     return None
+
+
+def told_dateline(told: str | None) -> Dateline | None:
+    """What a dateline or a place says that stands apart from the text; a time, a credit alone is no place."""
+    text = " ".join((told or "").split()).strip(" -–—_=:,")
+    if not text or len(text) > LOOK_AT:
+        return None
+    found = find_dateline(f"{text} - Told apart") or find_dateline(f"{text} (AP) - Told apart")
+    if found and found.place and not found.day and "(" not in text and is_agency(found.place):
+        return None
+    if found:
+        credits_ = found.credits if "(" in text or "/" in text else ()
+        return replace(found, credits=credits_, end_char=0)
+    place = not re.search(r"\d|@|:", text) and not is_agency(text) and len(text) <= 60
+    return Dateline(place=text) if place else None
 
 
 def _dateline(reading: _Reading, start: int) -> Dateline:

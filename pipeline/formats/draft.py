@@ -21,6 +21,7 @@ Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
+BRACKETS = re.compile(r"^\(([^()]*)\)$")
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -66,7 +67,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
     parted = part(draft.paragraphs)
     signal = _signal(draft, parted)
     status: Status = "canceled" if signal == "kill" and draft.status == "usable" else draft.status
-    text = "\n\n".join(filter(None, (_tidy(each, draft) for each in parted.paragraphs)))
+    text = "\n\n".join(_body(draft, parted))
     if not text and status == "usable":
         raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
     dateline = dateline_of(parted.dateline, draft.dateline)
@@ -183,10 +184,17 @@ def _byline(draft: Draft, parted: Parted, credits_: list[str]) -> str | None:
 def _notes(draft: Draft, parted: Parted) -> str | None:
     """Everything that was said to editors, once, in order."""
     notes: list[str] = []
-    for note in filter(None, map(squeeze, (draft.ed_note, *parted.notes, *parted.reporting))):
+    told = (draft.ed_note, *parted.notes, *parted.reporting)
+    for note in filter(None, (BRACKETS.sub(r"\1", squeeze(each) or "") for each in told)):
         if not any(note in before for before in notes):
             notes.append(note)
     return "\n".join(notes) or None
+
+
+def _body(draft: Draft, parted: Parted) -> list[str]:
+    """The paragraphs of the text; a headline that stands above them once more is none."""
+    body = [tidy for each in parted.paragraphs if (tidy := _tidy(each, draft))]
+    return body[1:] if len(body) > 1 and body[0] == squeeze(draft.headline) else body
 
 
 def _tidy(paragraph: str, draft: Draft) -> str | None:

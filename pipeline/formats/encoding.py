@@ -76,7 +76,9 @@ def _found(body: bytes) -> str:
 
 def _mostly_utf8(body: bytes) -> bool:
     """Whether more of the bytes beyond ASCII are UTF-8 than not."""
-    whole = sum(map(len, re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", body)))
+    whole = sum(
+        map(len, re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", body))
+    )
     return whole > sum(each > 0x7F for each in body) / 2
 
 
@@ -117,4 +119,3 @@ def _without_mark(body: bytes) -> str | None:
 def _lines(text: str) -> str:
     r"""Line ends as \n: from \r\n, from bare \r, and from \r\r\n as modems double it."""
     return re.sub(r"\r+\n|\r|\u2028|\u0085", "\n", text).lstrip("\ufeff")
-

@@ -11,7 +11,6 @@ AP Photo XNP101, XNP102                       a photo line
 import re
 
 from pipeline.formats import words
-from pipeline.formats.dateline import is_agency
 from pipeline.formats.signals import signal_in
 from pipeline.formats.words import DATA
 
@@ -29,6 +28,10 @@ ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
 """Words that are markers only in capitals or between signs."""
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
+PICTURED = re.compile(
+    r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
+)
+"""Who took a picture, left behind where the picture stood: Karl Holm/TT."""
 NOT_SIGNED = frozenset(
     "the and for not but you can she his her our all was are has had who per via etc usd eur mph kph inc ltd".split()
 )
@@ -82,7 +85,7 @@ def is_sign_off(line: str) -> bool:
     text = line.strip().strip("()[].=<-–—_/ ")
     if not text or len(text) > 40:
         return False
-    if is_agency(text):
+    if words.key(text) in words.agencies() or PICTURED.fullmatch(text):
         return True
     parts = re.split(r"[\s/,-]+", text)
     initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ]{1,5}|[A-Z]{2,4}", part)]

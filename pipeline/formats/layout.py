@@ -8,12 +8,16 @@ for another reason, as those of lists, tables and results, stay lines: with a li
 import re
 from itertools import pairwise
 
+from pipeline.formats.furniture import is_marker, is_reporting, is_sign_off
+
 BLANK = re.compile(r"\n(?:[ \t\xa0]*\n)+")
 LONG = 110
 """From this many characters on, a line is a paragraph: nobody wraps so wide."""
 INDENT = re.compile(r"(?:\t|[ \xa0]{2,})")
 LISTED = re.compile(r"\s*(?:[-*•●▪–—◦]\s+\S|\d{1,3}[.)]\s+\S|[a-z]\)\s)")
-COLUMNS = re.compile(r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S")
+COLUMNS = re.compile(
+    r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S"
+)
 ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
 SLACK = 2
 """How many characters a broken line can miss of the width before it ends for another reason."""
@@ -39,8 +43,21 @@ def _parts(block: str, width: int) -> list[str]:
         return lines
     if sum(len(line) > LONG for line in lines) * 2 >= len(lines):
         return lines
-    parts = [_joined(group, width) for group in _indented(lines)]
-    return [each for part in parts for each in part]
+    return [each for run in _runs(lines) for group in _indented(run) for each in _joined(group, width)]
+
+
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Lines with those alone that are no part of what stands around them: markers, a sign-off at the end."""
+    runs: list[list[str]] = [[]]
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        alone = is_marker(line) or is_reporting(line) or (last and is_sign_off(line) and line.strip().islower())
+        goes_on = number > 0 and len(runs[-1]) == 1 and is_reporting(runs[-1][0])
+        if alone and not goes_on:
+            runs += [[line], []] if not is_reporting(line) else [[line]]
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
 
 
 def _indented(lines: list[str]) -> list[list[str]]:

@@ -6,8 +6,9 @@ sign-off lines leave, and an agency that signs off is a credit. See `furniture` 
 
 from dataclasses import dataclass, field
 
+from pipeline.formats import words
 from pipeline.formats.byline import find_byline, is_title_line
-from pipeline.formats.dateline import Dateline, find_dateline, is_agency
+from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.furniture import is_marker, is_note, is_private, is_reporting, is_service, is_sign_off
 
 HEAD = 8
@@ -72,7 +73,7 @@ def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
         notes.append(line)
         return True
     if is_sign_off(line):
-        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if is_agency(each)]
+        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.key(each) in words.agencies()]
         return True
     return _is_furniture(line)
 
