@@ -39,7 +39,7 @@ STAMP = re.compile(
 )
 EDITION = re.compile(r"^(?:BC|AM|PM|AP|AB|BN)-+", re.IGNORECASE)
 TAKE = re.compile(
-    r"(?:,\s*|\s+|-)(?:\d+(?:st|nd|rd|th)[\s-]?)?(?:ld|lead|led|add|sub|writethru|take|insert|pickup|kill|correct\w*|abridged|"
+    r"(?:,\s*|\s+|-)(?:\d+(?:st|nd|rd|th)[\s-]?)?(?:ld|lead|led|add|sub|writethru|take|insert|pickup|kill|correct\w*|abridged|adv\d*|"
     r"urgent)\b.*$|(?<=\w)\d+(?:st|nd|rd|th)\s?(?:ld|lead|add|writethru|sub)\b.*$",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ def _kind(kind: str, shape: str) -> re.Pattern[str]:
 
 
 MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
-PRIVATE, NOTEPAD = _kind("private", "{0}"), _kind("notepad", "{0}")
+PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
+NOTEPAD = _kind("notepad", "{0}")
 REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting", "service", "photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
@@ -32,6 +33,8 @@ PICTURED = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
 )
 """Who took a picture, left behind where the picture stood: Karl Holm/TT."""
+NAMING = frozenset("and in at for with the de van von der la from".split())
+"""Words that stand between names in a line that says who reported."""
 NOT_SIGNED = frozenset(
     "the and for not but you can she his her our all was are has had who per via etc usd eur mph kph inc ltd".split()
 )
@@ -54,7 +57,7 @@ def is_marker(line: str) -> bool:
 
 def is_private(line: str) -> bool:
     """Whether what follows a line is not for publication."""
-    return len(line) <= 200 and (PRIVATE.search(line) is not None or NOTEPAD.fullmatch(line.strip()) is not None)
+    return len(line) <= 120 and any(each.fullmatch(line.strip()) for each in (PRIVATE, NOTEPAD))
 
 
 def is_note(line: str) -> bool:
@@ -69,9 +72,16 @@ def is_note(line: str) -> bool:
 
 
 def is_reporting(line: str) -> bool:
-    """Whether a line says who reported and edited."""
+    """Whether a line says who reported and edited: in brackets, of several, or names alone."""
     text = line.strip()
-    return len(text) <= 600 and REPORTING.fullmatch(text) is not None
+    if len(text) > 600 or not REPORTING.fullmatch(text):
+        return False
+    if text[0] in "([" or re.search(
+        r";|\b(?:editing|edited|redigiert|éditée?|editad[oa]|edição)\b", text[8:], re.IGNORECASE
+    ):
+        return True
+    words_ = re.findall(r"[^\W\d_]+", text.partition(" by ")[2])
+    return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
 
 
 def is_service(line: str) -> bool:

@@ -96,7 +96,7 @@ def read(item: Item, source: Source) -> Story:
             published_at=sent,
             subjects=[header["category"]],
             urgency=int(header["priority"]),
-            ed_note=" ".join(mark for mark in message.marks if mark.startswith("(")) or None,
+            ed_note=" ".join(mark for mark in message.marks if not MARK.fullmatch(mark)) or None,
             keeps_lines=True,
         ),
         item,

@@ -7,13 +7,8 @@ from typing import Any
 
 from pipeline.formats.json_fields import Fields
 from pipeline.formats.layout import paragraphs_of
-from pipeline.formats.markup import html_paragraphs
+from pipeline.formats.markup import MARKUP, html_paragraphs
 
-MARKUP = re.compile(
-    r"</[a-z][a-z0-9]*\s*>|<(?:p|br|div|span|html|body|section|article|h[1-6]|ul|ol|li|table|a|img|hl[12])(?:\s[^<>]*)?/?>"
-    r"|&lt;/?(?:p|div|br|html|body|strong|em|a)\b",
-    re.IGNORECASE,
-)
 NITF = re.compile(r"<nitf\b|<body\.content\b", re.IGNORECASE)
 CONTENT = re.compile(r"<body\.content\b[^>]*>(.*?)</body\.content\s*>", re.IGNORECASE | re.DOTALL)
 RANKS = (("html", 0), ("nitf", 1), ("", 2))
@@ -91,10 +86,13 @@ def _paragraphs(text: str, *, marked: bool) -> list[str]:
     if NITF.search(text):
         content = CONTENT.search(text)
         text, marked = (content[1], True) if content else ("", False)
+    plain = html.unescape(text)
+    if not marked and not MARKUP.search(text) and MARKUP.search(plain):
+        text, marked = plain, True
     if marked or MARKUP.search(text):
         found = [" ".join(each.split()) for each in html_paragraphs(text)]
     else:
-        found = paragraphs_of(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n"))
+        found = paragraphs_of(plain.replace("\r\n", "\n").replace("\r", "\n"))
     return [each for each in found if each.strip()]
 
 

@@ -152,7 +152,9 @@ def _one(sent: Any) -> dict[str, Any]:
     """The one item in what was sent. Raises Rejected."""
     items = list(_items(sent, DEEPEST)) if isinstance(sent, dict | list) else [sent]
     if len(items) != 1 or not isinstance(items[0], dict):
-        raise Rejected("not-ninjs", f"a JSON {type(sent).__name__} with {len(items)} items, not one object")
+        raise Rejected(
+            "not-ninjs", f"a JSON {type(sent).__name__} that holds {len(items)}; one object is read at a time"
+        )
     if not Fields(items[0]).is_item():
         names = ", ".join(sorted(map(str, items[0]))[:12])
         raise Rejected("not-ninjs", f"no id, headline or body among: {names}")

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.formats.dateline import find_dateline, told_dateline
 from pipeline.formats.draft import Draft, Status, story_of
-from pipeline.formats.embargo import embargo_in, sets_embargo
+from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
 from pipeline.formats.head import Header, find_header
@@ -55,9 +55,7 @@ def _draft(text: str, item: Item, source: Source) -> Draft:
     fields = read_fields(text)
     header = find_header(fields.rest)
     paragraphs = _open(paragraphs_of(fields.rest[header.end_char :]))
-    near = header.stamp_on or item.day
-    embargoes = [each for each in paragraphs[:6] if sets_embargo(each)]
-    paragraphs = [each for each in paragraphs if each not in embargoes]
+    embargo = fields.told.get("embargo")
     headline = fields.told.get("headline")
     if not headline:
         headline, paragraphs = _headline(paragraphs)
@@ -65,9 +63,7 @@ def _draft(text: str, item: Item, source: Source) -> Draft:
         _told(fields, header, item, source),
         paragraphs=paragraphs,
         headline=headline,
-        embargoed_until=embargo_in(f"embargo {fields.told['embargo']}", source, near)
-        if "embargo" in fields.told
-        else next((when for each in embargoes if (when := embargo_in(each, source, near))), None),
+        embargoed_until=embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None,
     )
 
 
