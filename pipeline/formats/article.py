@@ -7,9 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.formats.article_facts import Facts
 from pipeline.formats.article_text import body_of, page_of
+from pipeline.formats.dateline import told_dateline
 from pipeline.formats.draft import Draft, squeeze, story_of
 from pipeline.formats.encoding import decode
-from pipeline.formats.head import Dateline, find_dateline
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
@@ -64,7 +64,7 @@ def _draft(facts: Facts, paragraphs: list[str], item: Item, source: Source) -> D
         publishers=facts.sites,
         published_at=published or modified,
         created_at=published,
-        dateline=_dateline(facts.text("dateline")),
+        dateline=told_dateline(facts.text("dateline")),
         language=facts.language,
         subjects=facts.subjects,
         ed_note=correction,
@@ -99,11 +99,6 @@ def _is_head(paragraph: str, titles: list[str], source: Source) -> bool:
 
 def _first_time(told: list[str], source: Source) -> datetime | None:
     return next((when for text in told if (when := read_time(text, source))), None)
-
-
-def _dateline(told: str | None) -> Dateline | None:
-    """The dateline as the page's data have it, as `BEIRUT, Lebanon, March 2`."""
-    return (find_dateline(f"{told.strip(' -–—')} - ") or Dateline(place=told)) if told else None
 
 
 def _host(url: str) -> str:

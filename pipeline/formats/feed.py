@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats.draft import Draft, squeeze, story_of
-from pipeline.formats.encodings import decode
+from pipeline.formats.encoding import decode
 from pipeline.formats.feed_entry import Entry
 from pipeline.formats.markup import html_paragraphs, text_paragraphs
 from pipeline.formats.times import read_time
