@@ -109,7 +109,7 @@ LEFT JOIN entities place
 LEFT JOIN entities voucher
     ON voucher.source = ev.source AND voucher.item_id = ev.item_id AND voucher.entity_id = ev.asserted_by_entity_id;
 
--- Copies of one text, in one source or several: the same words, or nearly (SimHash, at most 14 of 64 bits apart; unrelated texts differ in 32).
+-- Copies of one text, in one source or several: the same words, or nearly (SimHash, at most 8 of 64 bits apart; unrelated texts differ in 20 to 44).
 CREATE OR REPLACE VIEW copies AS
 SELECT
     a.source,
@@ -122,7 +122,7 @@ SELECT
 FROM stories_current a
 JOIN stories_current b
     ON (a.source, a.item_id) < (b.source, b.item_id) AND abs(a.anchor_on - b.anchor_on) <= 3 AND a.text <> ''
-WHERE bits_apart <= 14;
+WHERE bits_apart <= 8;
 
 -- Under the column names of GDELT 2.0's event table. Unlike there, SQLDATE is the event's own day and
 -- NULL where the text tells none; only what the author reports as having happened is in it.
