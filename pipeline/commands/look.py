@@ -9,8 +9,9 @@ from pipeline.checks import CHECKS, run_checks
 from pipeline.commands import screen
 from pipeline.errors import ConfigError, StorageError
 from pipeline.schema import table_of
+from pipeline.settings import read_settings
 from pipeline.tables import TABLES
-from pipeline.workspace import Workspace, read_settings
+from pipeline.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
