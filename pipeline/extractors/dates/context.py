@@ -1,0 +1,148 @@
+"""What the words around an expression tell: tense, and whether `May`, `March`, `second`, `2018` are time at all.
+
+All guesses at grammar stand here, behind questions that a tagger could answer as well: where tokens
+come to carry tags and heads, this module alone has to change.
+"""
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Literal
+
+from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.words import members
+from pipeline.text import Document
+
+Tense = Literal["past", "ahead", "unknown"]
+
+AHEAD = members("ahead.txt")
+PAST = members("past.txt")
+NUMBERED = members("no-year-cues.txt")
+YEAR_CUES = members("bare-year-cues.txt")
+LOOK_BACK = 14
+LOOK_ON = 10
+PREPOSITIONS = frozenset("in on by since until till through during from to of for before after around about between".split())
+MODALS = frozenset("will would could can cannot should might must may not also well".split())
+NOT_PAST = frozenset("need speed indeed hundred bed red led shed feed seed united allied armed".split())
+TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
+SENTENCE_ENDS = frozenset(".!?")
+CLAUSE_ENDS = frozenset(";")
+
+
+class Context:
+    """The words around, as questions about tokens of the lexer."""
+
+    def __init__(self, lexed: Lexed, document: Document) -> None:
+        self.lexed = lexed
+        self.document = document
+
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        """The number of the token after each sentence's last."""
+        starts = self.lexed.starts
+        return [bisect_right(starts, sentence.end_char - 1) for sentence in self.document.sentences]
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """The tokens `[first, end)` of the sentence that a token stands in."""
+        ends = self.sentence_ends
+        place = bisect_right(ends, index)
+        first = ends[place - 1] if place else 0
+        return first, ends[place] if place < len(ends) else len(self.lexed.starts)
+
+    def tense(self, first: int, end: int) -> Tense:
+        """The tense of the verb nearest before an expression, else after it, in its sentence."""
+        low, high = self.sentence(first)
+        for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
+            if tense := self._tense_of(index):
+                return tense
+        for index in range(end, min(high, end + LOOK_ON)):
+            if tense := self._tense_of(index):
+                return tense
+        return "unknown"
+
+    def _tense_of(self, index: int) -> Tense | None:
+        word = self.lexed.word(index)
+        if word in AHEAD:
+            return None if word == "may" and self.lexed.has(index + 1, "DAY") else "ahead"
+        if word in PAST:
+            return "past"
+        if word.endswith("ed") and len(word) > 3 and word not in NOT_PAST:
+            return "past"
+        return None
+
+    def is_ahead(self, first: int, end: int) -> bool:
+        """Whether what the date belongs to has yet to come."""
+        return self.tense(first, end) == "ahead"
+
+    def is_month(self, index: int, *, alone: bool) -> bool:
+        """Whether a word such as May, March or August is the month; `alone` without a day or year."""
+        word = self.lexed.word(index)
+        if word not in {"may", "march", "august", "mar", "jan", "jun", "sep", "dec", "april", "june"} or not alone:
+            return True
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        if word in {"april", "june", "august"}:
+            return not (self.lexed.has(index + 1, "NAME") and before not in PREPOSITIONS)
+        if before in TITLES or after in {"'s", "’s"} and before not in PREPOSITIONS:
+            return False
+        return before in PREPOSITIONS | {"last", "next", "this", "late", "early", "mid", "-", "and", "or"} and after not in MODALS
+
+    def is_year(self, index: int, *, cued: bool = False) -> bool:
+        """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
+        if self._is_numbered(index) or self._is_counted(index):
+            return False
+        if cued:
+            return True
+        before = self.lexed.word(index - 1)
+        modern = self.lexed.has(index, "MODERN")
+        return modern or before in YEAR_CUES - {"than", "for", "to", "and", "or", "about", "the"}
+
+    def _is_numbered(self, index: int) -> bool:
+        """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
+        before = self.lexed.word(index - 1)
+        if before == "." and self.lexed.word(index - 2) in NUMBERED:
+            before = self.lexed.word(index - 2)
+        if self.lexed.has(index - 1, "MONEY") or before in NUMBERED:
+            return True
+        return self.lexed.is_glued(index) and before in {"-", "/", "_", ".", "+", "="} and self.lexed.is_glued(index - 1) and not (
+            self.lexed.has(index - 2, "INT") or self.lexed.has(index - 2, "MONTH") or self.lexed.word(index - 2) == "mid"
+        ) or (self.lexed.is_glued(index) and before.isalpha() and before not in {"fy"})
+
+    def _is_counted(self, index: int) -> bool:
+        """`2018 people`, `2000 %`, `1500-1600 m`."""
+        lexed = self.lexed
+        if lexed.has(index + 1, "PERCENT") or lexed.has(index + 1, "COUNTED"):
+            return True
+        if lexed.has(index + 1, "UNITS") or (lexed.word(index + 1) in {"-", "to"} and lexed.has(index + 2, "MONEY")):
+            return True
+        return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
+
+    def is_season(self, index: int) -> bool:
+        """Whether `fall` and `spring` are the season where no year or `last` says so."""
+        word = self.lexed.word(index)
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        cued = before in {"in", "during", "by", "since", "until", "this", "last", "next", "early", "late", "every", "each"}
+        if before == "the":
+            return word in {"summer", "winter", "autumn"} or self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
+        return cued
+
+    def is_rank(self, index: int) -> bool:
+        """Whether `second` counts places, not sixtieths of a minute."""
+        return self.lexed.word(index) == "second" and not self.lexed.word(index - 1) in {"one", "a", "per", "each", "every", "split"}
+
+    def counts_something(self, first: int) -> bool:
+        """Whether `a year` at a token is a rate: `15 planes a year`, `$3 million a year`, `twice a week`."""
+        before = self.lexed.word(first - 1)
+        if not before or before in RATELESS or self.lexed.has(first - 1, "COMMA"):
+            return False
+        low, _ = self.sentence(first)
+        window = range(max(low, first - 7), first)
+        return any(self._is_number(index) for index in window)
+
+    def _is_number(self, index: int) -> bool:
+        return self.lexed.has(index, "INT") or self.lexed.has(index, "NUMW") or self.lexed.has(index, "THOUSANDS") or self.lexed.has(index, "DECIMAL") or self.lexed.word(index) in NUMBER_LIKE
+
+
+RATELESS = PREPOSITIONS | frozenset(
+    "than within nearly almost over under least most only just every per and or but is was be been had has have take takes took last lasted lasts "
+    "spend spent with as that after not such quite half up what".split()
+)
+NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())

@@ -1,0 +1,268 @@
+"""Durations, sets and vague references. One function a meaning."""
+
+from pipeline.extractors.dates.amounts import amount
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.values import At, Days, Each, Length, Meaning, Vague
+
+BOUNDS = {
+    "less": "LESS_THAN",
+    "more": "MORE_THAN",
+    "least": "EQUAL_OR_MORE",
+    "most": "EQUAL_OR_LESS",
+    "about": "APPROX",
+}
+ABOUT = frozenset("about around approximately roughly some".split())
+SMALLER = {"Y": (12, "M"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H"), "DE": (10, "Y"), "CE": (100, "Y")}
+"""What one of a unit is in the next smaller, for halves."""
+HALVED = frozenset({"Y", "H", "MIN"})
+PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes".split())
+NO_AGE = frozenset("old ago".split())
+STEPS = tuple[tuple[float | None, str], ...]
+
+
+def unit_of(m: Match, slot: str = "u") -> str:
+    """The TIMEX3 designator of the unit in a slot; of `two days` the unit is the last token."""
+    first, end = m.slots.get(slot) or m.slots["few"]
+    for index in range(end - 1, first - 1, -1):
+        values = m.lexed.lexemes[index].values
+        if found := values.get("UNIT") or values.get("UNITS"):
+            return found
+    return ""
+
+
+def length(steps: STEPS, covers: Days | None = None) -> Length:
+    """A length with half years as months, half hours as minutes, fortnights as weeks."""
+    out: list[tuple[float | None, str]] = []
+    for count, unit in steps:
+        if unit == "W2":
+            out.append((None if count is None else count * 2, "W"))
+        elif count is not None and count % 1 == 0.5 and unit in HALVED:
+            factor, smaller = SMALLER[unit]
+            out += [(count // 1, unit)] if count > 1 else []
+            out.append((factor / 2, smaller))
+        elif unit in {"DE", "CE"} and count is not None:
+            out.append((count * (10 if unit == "DE" else 100), "Y"))
+        else:
+            out.append((count, unit))
+    return Length(tuple(out), covers)
+
+
+def bound(m: Match) -> str | None:
+    """The modifier of `nearly`, `more than`, `at least`; of a word before the expression too."""
+    told = next((mod for slot, mod in BOUNDS.items() if slot in m), None)
+    return told or ("APPROX" if m.lexed.word(m.first - 1) in ABOUT else None)
+
+
+def length_meaning(m: Match, r: Reading) -> Meaning | None:
+    """`three months`, `the past two years`, `a few days`, `weeks`."""
+    if "one" in m:
+        return Meaning(length(((1, unit_of(m)),)), mod="APPROX")
+    count = amount(m.lexed, *m.slots["n"]) if "n" in m else None
+    unit = unit_of(m)
+    if _is_no_length(m, r, count, unit):
+        return None
+    steps: STEPS = ((count, unit),)
+    if "n2" in m:
+        steps += ((amount(m.lexed, *m.slots["n2"]), unit_of(m, "u2")),)
+    mod = bound(m) or {"so": "APPROX", "more": "EQUAL_OR_MORE", "less": "EQUAL_OR_LESS"}.get(m.text("tail")[3:])
+    direction = ("next" in m) - ("past" in m)
+    covers = r.covered(count, unit, direction) if count is not None and direction else None
+    return Meaning(length(steps, covers), "anchor" if covers else "none", mod)
+
+
+def _is_no_length(m: Match, r: Reading, count: float | None, unit: str) -> bool:
+    """Ages, clock seconds and singular units after numbers that are no adjectives."""
+    after = m.lexed.word(m.end)
+    if after in NO_AGE or (after == "-" and m.lexed.word(m.end + 1) == "old") or m.lexed.has(m.first - 1, "MONEY"):
+        return True
+    if unit == "S" and m.lexed.word(m.end - 1) == "second":
+        return True
+    if count is not None and m.lexed.has(m.end - 1, "UNIT") and count != 1 and m.lexed.word(m.end - 2) != "-":
+        return m.lexed.word(m.end - 1) in {"second", "quarter", "century", "decade"} or not m.lexed.has(m.end - 2, "INT")
+    return bool(count is not None and count >= 1000 and m.lexed.has(m.first, "YEAR") and unit in {"D"})
+
+
+def length_adjective(m: Match, r: Reading) -> Meaning | None:
+    """`10-hour`, `eight-year`; no age (`6-month-old`)."""
+    if m.lexed.word(m.end) == "-" and m.lexed.word(m.end + 1) in {"old", "olds"} or m.lexed.word(m.end) in {"old", "olds"}:
+        return None
+    count, unit = amount(m.lexed, *m.slots["n"]), unit_of(m)
+    return None if unit == "S" and m.lexed.has(m.first, "ORD") else Meaning(length(((count, unit),)), mod=bound(m))
+
+
+def length_article(m: Match, r: Reading) -> Meaning | None:
+    """`a month`, `an hour`, `nearly a year`, `a year and a half`; `a year` after what is counted is a rate."""
+    unit = unit_of(m)
+    after, before = m.lexed.word(m.end), m.lexed.word(m.first - 1)
+    determiner = m.lexed.word(m.first)
+    if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner in {"a", "the", "another"}):
+        return None
+    if unit in {"WE", "CE", "DE"} and determiner in {"one"} or after in NO_AGE:
+        return None
+    if unit == "D" and determiner in {"a", "the", "another"} and before not in {"for", "in", "within", "than", "after", "about"}:
+        return None
+    if determiner == "one" and after in {"of", "in"} or m.lexed.word(m.end - 1) == "second":
+        return None
+    if determiner in {"a", "an"} and r.context.counts_something(m.first):
+        return Meaning(Each(str(length(((1, unit),)))), quant="EACH")
+    return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
+
+
+def length_one(m: Match, r: Reading) -> Meaning | None:
+    """`one-day`."""
+    return length_adjective(m, r) if "n" in m else Meaning(length(((1, unit_of(m)),)))
+
+
+def length_fraction(m: Match, _: Reading) -> Meaning | None:
+    """`half an hour`, `half a century`."""
+    unit = unit_of(m)
+    if unit in HALVED:
+        return Meaning(length(((0.5, unit),)))
+    factor, smaller = SMALLER.get(unit, (0, ""))
+    return Meaning(length(((factor / 2, smaller),))) if smaller else None
+
+
+def length_long(m: Match, _: Reading) -> Meaning | None:
+    """`decades-long`, `year-long`."""
+    return Meaning(length(((None if "few" in m else 1, unit_of(m)),)))
+
+
+def length_past_one(m: Match, r: Reading) -> Meaning | None:
+    """`the past year`, `the past decade`: the stretch up to today."""
+    unit = unit_of(m)
+    if m.text("past") in {"previous", "prior", "recent"} or unit in {"S", "Q", "D"}:
+        return None
+    covers = r.covered(1, unit, -1)
+    return Meaning(length(((1, unit),), covers), "anchor" if covers else "none", bound(m))
+
+
+def length_the_years(m: Match, _: Reading) -> Meaning | None:
+    """`over the years`."""
+    before = m.lexed.word(m.first - 1)
+    return Meaning(length(((None, unit_of(m)),))) if before in {"over", "through", "throughout", "down"} else None
+
+
+def length_plural(m: Match, r: Reading) -> Meaning | None:
+    """`for weeks`, `within days`; not what is counted elsewhere (`working days`, `two days`)."""
+    before, after = m.lexed.word(m.first - 1), m.lexed.word(m.end)
+    if m.text("few") not in PLURALS_ALONE or before in {"-", "the", "his", "her", "their", "its", "our", "my", "glory"} or m.lexed.has(m.first - 1, "NUMW"):
+        return None
+    if before in {"of", "these", "those", "some", "light", "office", "school", "business", "no", "all", "more", "man", "what"}:
+        return None
+    return Meaning(length(((None, unit_of(m)),))) if before in BEFORE_PLURAL or after in AFTER_PLURAL else None
+
+
+BEFORE_PLURAL = frozenset("for in within after over took takes take last lasted than spent until just only nearly almost about weeks , and or".split())
+AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
+
+
+def length_first_of_range(m: Match, r: Reading) -> Meaning | None:
+    """The `two` of `two to six days`: the range is one expression, made by another rule."""
+    return None
+
+
+def some_time(m: Match, _: Reading) -> Meaning | None:
+    """`some time`, with no verb after it that makes it a moment."""
+    return None if m.lexed.word(m.end) in {"ago", "in", "before", "after", "around"} else Meaning(Length(((None, "D"),)))
+
+
+def set_each(m: Match, r: Reading) -> Meaning | None:
+    """`every Friday`, `each year`, `every three months`, `every other day`."""
+    quant = m.lexed.word(m.first).upper()
+    count = 2.0 if "other" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
+    if "nth" in m:
+        count = float("".join(c for c in m.text("nth") if c.isdigit()) or m.value("nth", "ORD") or 0)
+    if "u" in m:
+        unit = unit_of(m)
+        return Meaning(Each(str(length(((count, unit),)))), quant=quant) if unit not in {"S"} else None
+    return Meaning(Each(_pattern(m)), quant=quant)
+
+
+def _pattern(m: Match) -> str:
+    if "w" in m:
+        part = m.value("part", "PART")
+        return f"XXXX-WXX-{m.value('w', 'WEEKDAY')}" + (f"T{part}" if part else "")
+    if "m" in m:
+        return f"XXXX-{int(m.value('m', 'MONTH')):02d}"
+    if "s" in m:
+        return f"XXXX-{m.value('s', 'SEASON')}"
+    return f"XXXX-XX-XXT{m.value('part', 'PART')}" if "part" in m else "XXXX-WXX-WE"
+
+
+def set_times(m: Match, r: Reading) -> Meaning | None:
+    """`twice a year`, `three times a week`."""
+    words = {"once": 1, "twice": 2, "thrice": 3}
+    word = m.words("times")[0] if "times" in m else ""
+    count = words.get(word) or (amount(m.lexed, *m.slots["times"]) if "times" in m else None)
+    freq = f"{count:g}X" if count else None
+    return Meaning(Each(str(length(((1, unit_of(m)),)))), quant="EACH", freq=freq)
+
+
+def set_rate(m: Match, r: Reading) -> Meaning | None:
+    """`10 to 20 weapons a year`, `$5 per month`."""
+    unit = unit_of(m)
+    if m.text("per") != "per" and not r.context.counts_something(m.first) or m.lexed.word(m.end) in {"ago", "earlier", "later", "or"}:
+        return None
+    if unit in {"Q", "S"} and m.text("per") != "per":
+        return None
+    return Meaning(Each(str(length(((1, unit),)))), quant="EACH")
+
+
+def set_often(m: Match, _: Reading) -> Meaning | None:
+    """`daily`, `annually`; not in a newspaper's name (`Daily Star`)."""
+    if m.lexed.text[m.lexed.starts[m.first]].isupper() and m.lexed.has(m.end, "NAME"):
+        return None
+    return Meaning(Each(m.value("o", "OFTEN")))
+
+
+def set_weekdays(m: Match, _: Reading) -> Meaning | None:
+    """`Sundays`."""
+    return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAYS')}"))
+
+
+def set_weekends(_: Match, __: Reading) -> Meaning | None:
+    """`weekends`."""
+    return Meaning(Each("XXXX-WXX-WE"))
+
+
+def set_nights(m: Match, r: Reading) -> Meaning | None:
+    """`Tuesday nights`."""
+    if not m.lexed.word(m.end - 1).endswith("s"):
+        return None
+    return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAY')}T{m.value('part', 'PART')}"))
+
+
+def reference(m: Match, _: Reading) -> Meaning | None:
+    """`now`, `soon`, `the future`, `recently`; not `as soon as Tuesday`, `now that`, `soon after`."""
+    words = [m.lexed.word(index) for index in range(m.first, m.end)]
+    after = m.lexed.word(m.end)
+    if words == ["soon"] and (after in {"as", "after", "afterwards", "thereafter", "enough"} or m.lexed.word(m.first - 1) in {"too", "how", "very"}):
+        return None
+    if words == ["shortly"] and after in {"after", "before", "thereafter"} or after == "-":
+        return None
+    if words[-1] == "past" and m.lexed.has(m.end, "WORD") and after not in {"and", "but", "is", "has", "when", "it", "he", "they", "was", "have", "as", "to"}:
+        return None
+    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in {"and", "of", "but", "is", "will", "for", "to", "that", "when", "as"}:
+        return None
+    return Meaning(Vague(m.value("v", "REFERENCE")))
+
+
+def reference_adjective(m: Match, _: Reading) -> Meaning | None:
+    """`current`, `recent`, `future` before a noun."""
+    if not m.lexed.has(m.end, "WORD") or m.lexed.word(m.first - 1) == "the" and m.text("v") == "future":
+        return None
+    word = m.text("v")
+    if m.lexed.has(m.end, "PAST") or m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS"):
+        return None
+    return Meaning(Vague({"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}[word]))
+
+
+def reference_present(m: Match, _: Reading) -> Meaning | None:
+    """`this minute`, `this hour`."""
+    return Meaning(Vague("PRESENT_REF")) if unit_of(m) in {"H", "MIN"} and m.lexed.word(m.first) == "this" else None
+
+
+def cell_of(meaning: Meaning) -> At | None:
+    """The calendar value of a meaning, if it has one."""
+    return meaning.value if isinstance(meaning.value, At) else None
