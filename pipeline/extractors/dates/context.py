@@ -66,8 +66,15 @@ class Context:
         if word in PAST:
             return "past"
         if word.endswith("ed") and len(word) > 3 and word not in NOT_PAST:
-            return "past"
+            return None if self.lexed.word(index - 1) in {"be", "get"} else "past"
         return None
+
+    def is_weekday(self, index: int) -> bool:
+        """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
+        word = self.lexed.word(index)
+        if len(word) > 5:
+            return True
+        return self.lexed.word(index + 1) == "." or self.lexed.word(index - 1) in PREPOSITIONS
 
     def is_ahead(self, first: int, end: int) -> bool:
         """Whether what the date belongs to has yet to come."""
@@ -76,9 +83,11 @@ class Context:
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
         word = self.lexed.word(index)
-        if word not in {"may", "march", "august", "mar", "jan", "jun", "sep", "dec", "april", "june"} or not alone:
-            return True
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
+            return before in PREPOSITIONS or after == "." and not self.lexed.has(index + 2, "NAME")
+        if word not in {"may", "march", "august", "april", "june"} or not alone:
+            return True
         if word in {"april", "june", "august"}:
             return not (self.lexed.has(index + 1, "NAME") and before not in PREPOSITIONS)
         if before in TITLES or after in {"'s", "’s"} and before not in PREPOSITIONS:

@@ -200,10 +200,16 @@ def year_spelled(m: Match, r: Reading) -> Meaning | None:
         century, rest = int(m.value("c", "NUMW")), amount(m.lexed, m.slots["n"][0], m.end) or 0
         if not 10 <= rest <= 99 or m.lexed.has(m.end, "UNITS"):
             return None
-        return at(Cell("year", century * 100 + int(rest)), "stated")
-    if "year" not in words:
+        return _spelled(m, century * 100 + int(rest))
+    if "year" not in words and "m" not in m:
         return None
-    return at(Cell("year", int(amount(m.lexed, m.first, m.end) or 0)), "stated")
+    return _spelled(m, int(amount(m.lexed, m.first, m.end) or 0))
+
+
+def _spelled(m: Match, year: int) -> Meaning | None:
+    if "m" in m:
+        return at(Cell("month", year * 12 + month_number(m) - 1), "stated")
+    return at(Cell("year", year), "stated")
 
 
 def new_year(m: Match, r: Reading) -> Meaning | None:
@@ -255,14 +261,16 @@ def quarter(m: Match, r: Reading) -> Meaning | None:
     year = _year_of(m, r)
     if year is not None:
         return at(Cell("quarter", year * 4 + number - 1), "stated" if "y" in m else "anchor", edge(m))
-    found = r.recurring(lambda y: Cell("quarter", y * 4 + number - 1), _period_tense(m, r))
+    found = _period(number, m, r)
     return at(found, r.basis, edge(m))
 
 
-def _period_tense(m: Match, r: Reading):  # type: ignore[no-untyped-def]
-    """Periods are reported after they end: without a word that points ahead the last one is meant."""
-    tense = r.tense(m.first, m.end)
-    return "past" if tense == "unknown" and not r.is_narrative else tense
+def _period(number: int, m: Match, r: Reading) -> Cell:
+    """Periods are reported after they end: the last one is meant, or one that begins soon where words point ahead."""
+    here = r.base.to("quarter")
+    back = (here.index - number + 1) % 4
+    ahead = r.tense(m.first, m.end) == "ahead" and back > 4 - back
+    return here + (4 - back if ahead else -back)
 
 
 def _year_of(m: Match, r: Reading) -> int | None:
@@ -284,7 +292,7 @@ def quarter_in(number: int, m: Match, r: Reading) -> Meaning | None:
     """A quarter by its number, of the year in slot y or of the nearest that is over."""
     if "y" in m:
         return at(Cell("quarter", int(m.text("y")) * 4 + number - 1), "stated")
-    return at(r.recurring(lambda y: Cell("quarter", y * 4 + number - 1), _period_tense(m, r)), r.basis)
+    return at(_period(number, m, r), r.basis)
 
 
 def half_digit(m: Match, _: Reading) -> Meaning | None:

@@ -25,6 +25,10 @@ MEANINGS: dict[str, Say] = {
 MEANINGS |= {"month_day": explicit.month_day_meaning, "length": lengths.length_meaning}
 
 
+NOTHING = "nothing"
+"""The meaning of rules that only keep their words from others."""
+
+
 @cache
 def grammar() -> Grammar:
     """The grammar, read and compiled once."""
@@ -43,6 +47,9 @@ def find_dates(document: Document, day_first: bool | None = None) -> Iterator[Da
     taken = 0
     for match in rules.matches(lexed):
         if match.first < taken:
+            continue
+        if match.rule.meaning == NOTHING:
+            taken = match.end
             continue
         meaning = MEANINGS[match.rule.meaning](match, reading)
         if meaning is not None:

@@ -19,7 +19,7 @@ from pipeline.extractors.dates.words import Lexicon, entries
 ITEM = re.compile(
     r"(?P<space>\s+)|(?P<fragment>\$[a-z]+(?:-[a-z]+)*)(?::(?P<fslot>\w+))?"
     r"|(?P<category>[A-Z]+)(?::(?P<cslot>\w+))?|(?P<word>[a-z]+)(?::(?P<wslot>\w+))?"
-    r"|(?P<brace>[{}])|(?P<operator>\(\?[!=]|[(|?*+]|\)(?::(?P<gslot>\w+))?)"
+    r"|(?P<brace>[{}])|(?P<operator>\(\?<?[!=]|[(|?*+]|\)(?::(?P<gslot>\w+))?)"
 )
 NOTHING = "[^\\s\\S]"
 

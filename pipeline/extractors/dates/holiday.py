@@ -17,7 +17,7 @@ KEY = re.compile(r"(?:(?P<month>\d\d)-(?P<day>\d\d)|(?P<country>[A-Z]{2}):(?P<na
 def holiday(m: Match, r: Reading) -> Meaning | None:
     """`Christmas`, `last Thanksgiving`, `Easter 2024`."""
     key = m.value("h", "HOLIDAY")
-    if m.lexed.has(m.first - 1, "NAME") and m.first and not m.lexed.has(m.first - 1, "MONTH"):
+    if m.lexed.has(m.first - 1, "NAME") and m.lexed.has(m.first, "HOLIDAY") and m.lexed.has(m.end, "NAME"):
         return None
     if "y" in m:
         return at(day_of(key, int(m.text("y"))), "stated", edge(m))

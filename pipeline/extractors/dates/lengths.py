@@ -3,7 +3,7 @@
 from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
-from pipeline.extractors.dates.values import At, Days, Each, Length, Meaning, Vague
+from pipeline.extractors.dates.values import Days, Each, Length, Meaning, Vague
 
 BOUNDS = {
     "less": "LESS_THAN",
@@ -79,8 +79,12 @@ def _is_no_length(m: Match, r: Reading, count: float | None, unit: str) -> bool:
     if unit == "S" and m.lexed.word(m.end - 1) == "second":
         return True
     if count is not None and m.lexed.has(m.end - 1, "UNIT") and count != 1 and m.lexed.word(m.end - 2) != "-":
-        return m.lexed.word(m.end - 1) in {"second", "quarter", "century", "decade"} or not m.lexed.has(m.end - 2, "INT")
+        return m.lexed.word(m.end - 1) in {"second", "quarter", "century", "decade"} or not _is_plain(m, m.end - 2)
     return bool(count is not None and count >= 1000 and m.lexed.has(m.first, "YEAR") and unit in {"D"})
+
+
+def _is_plain(m: Match, index: int) -> bool:
+    return m.lexed.has(index, "INT") or m.lexed.has(index, "NUMW")
 
 
 def length_adjective(m: Match, r: Reading) -> Meaning | None:
@@ -88,7 +92,9 @@ def length_adjective(m: Match, r: Reading) -> Meaning | None:
     if m.lexed.word(m.end) == "-" and m.lexed.word(m.end + 1) in {"old", "olds"} or m.lexed.word(m.end) in {"old", "olds"}:
         return None
     count, unit = amount(m.lexed, *m.slots["n"]), unit_of(m)
-    return None if unit == "S" and m.lexed.has(m.first, "ORD") else Meaning(length(((count, unit),)), mod=bound(m))
+    if m.lexed.has(m.first - 1, "HYPHEN") and m.lexed.has(m.first, "DAY"):
+        return None
+    return None if unit == "Q" or unit == "S" and m.lexed.has(m.first, "ORD") else Meaning(length(((count, unit),)), mod=bound(m))
 
 
 def length_article(m: Match, r: Reading) -> Meaning | None:
@@ -155,11 +161,6 @@ def length_plural(m: Match, r: Reading) -> Meaning | None:
 
 BEFORE_PLURAL = frozenset("for in within after over took takes take last lasted than spent until just only nearly almost about weeks , and or".split())
 AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
-
-
-def length_first_of_range(m: Match, r: Reading) -> Meaning | None:
-    """The `two` of `two to six days`: the range is one expression, made by another rule."""
-    return None
 
 
 def some_time(m: Match, _: Reading) -> Meaning | None:
@@ -248,6 +249,16 @@ def reference(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Vague(m.value("v", "REFERENCE")))
 
 
+def reference_past(m: Match, _: Reading) -> Meaning | None:
+    """`the past`, a noun."""
+    return Meaning(Vague("PAST_REF"))
+
+
+def reference_previously(m: Match, r: Reading) -> Meaning | None:
+    """`Previously` at the head of a sentence; elsewhere it only orders events."""
+    return Meaning(Vague("PAST_REF")) if r.context.sentence(m.first)[0] == m.first else None
+
+
 def reference_adjective(m: Match, _: Reading) -> Meaning | None:
     """`current`, `recent`, `future` before a noun."""
     if not m.lexed.has(m.end, "WORD") or m.lexed.word(m.first - 1) == "the" and m.text("v") == "future":
@@ -261,8 +272,3 @@ def reference_adjective(m: Match, _: Reading) -> Meaning | None:
 def reference_present(m: Match, _: Reading) -> Meaning | None:
     """`this minute`, `this hour`."""
     return Meaning(Vague("PRESENT_REF")) if unit_of(m) in {"H", "MIN"} and m.lexed.word(m.first) == "this" else None
-
-
-def cell_of(meaning: Meaning) -> At | None:
-    """The calendar value of a meaning, if it has one."""
-    return meaning.value if isinstance(meaning.value, At) else None

@@ -99,7 +99,7 @@ def _phrase(text: str, start: int, end: int, phrases: list[str], lexicon: Lexico
     """The longest phrase that begins at a word, with its end; a phrase that has a capital needs one."""
     for phrase in phrases:
         stop = start + len(phrase)
-        seen = text[start:stop].replace("\n", " ").replace("’", "'").replace("-", " ")
+        seen = text[start:stop].replace("\n", " ").replace("’", "'")
         if seen.lower() == phrase and not text[stop : stop + 1].isalnum():
             known = lexicon.capital if seen[0].isupper() else lexicon.lower
             if phrase in known:

@@ -24,6 +24,8 @@ MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
 OLD = 2
 """Years back from which a date is history to a story of the day."""
+FAR = 4
+"""So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
 
@@ -51,7 +53,7 @@ class Reading:
         if found is None or meaning.value.type == "SET":
             return
         self.focus, self.focus_at = found, first
-        if found.unit == "quarter":
+        if found.unit == "quarter" and meaning.basis != "text":
             self.period = found
         if found.unit == "day" and found.days:
             day = found.first
@@ -75,20 +77,19 @@ class Reading:
         """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
         base = self.base
         cells = [found for year in range(base.year - 8, base.year + 9) if (found := make(year)) is not None]
-        if not cells:
-            return None
-        here = base.to(cells[0].unit) if base.days else cells[0]
+        if not cells or not base.days:
+            return cells[len(cells) // 2] if cells else None
+        here = base.to(cells[0].unit)
+        before = max((found for found in cells if found <= here), default=cells[0])
+        after = min((found for found in cells if found >= here), default=cells[-1])
+        back, ahead = here.index - before.index, after.index - here.index
+        if self.is_narrative:
+            return before if back * BACKWARD < ahead else after
         if tense == "past":
-            cells = [found for found in cells if found <= here] or cells
+            return after if back > FAR * ahead else before
         if tense == "ahead":
-            cells = [found for found in cells if found >= here] or cells
-        return min(cells, key=lambda found: self._distance(found, here))
-
-    def _distance(self, found: Cell, here: Cell) -> float:
-        gap = found.index - here.index
-        if not self.is_narrative:
-            return abs(gap) + (0.5 if gap > 0 else 0)
-        return gap if gap >= 0 else -gap * BACKWARD
+            return before if ahead > FAR * back else after
+        return before if back <= ahead else after
 
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""

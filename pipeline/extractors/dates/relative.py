@@ -6,7 +6,7 @@ from pipeline.extractors.dates.explicit import PARTS, day_cell, edge, month_numb
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length, unit_of
 from pipeline.extractors.dates.reading import UNITS, Reading
-from pipeline.extractors.dates.values import At, Meaning, Vague, at
+from pipeline.extractors.dates.values import At, Each, Meaning, Vague, at
 
 LONG_UNITS = frozenset({"Y", "DE", "CE", "Q"})
 
@@ -36,8 +36,12 @@ def month_deictic(m: Match, r: Reading) -> Meaning | None:
 def weekday(m: Match, r: Reading) -> Meaning | None:
     """`Wednesday`, `last Friday`, `next Monday`, `Friday of last week`, `Saturday night`."""
     number = int(m.value("w", "WEEKDAY"))
+    if m.first + 1 == m.end and not r.context.is_weekday(m.first):
+        return None
     day = _weekday(number, m, r)
     part = m.value("part", "PART") or None
+    if "part" in m and m.text("part").endswith("s"):
+        return Meaning(Each(f"XXXX-WXX-{number}T{part}"))
     return Meaning(At(day, part), r.basis, edge(m) or edge(m, "early") or edge(m, "late"))
 
 
@@ -73,8 +77,10 @@ def from_day(m: Match, r: Reading) -> Meaning | None:
 
 
 def today(m: Match, r: Reading) -> Meaning | None:
-    """`today`, `late yesterday`, `tomorrow morning`, `tonight`."""
+    """`today`, `late yesterday`, `tomorrow morning`, `tonight`; not `USA Today`."""
     word = m.text("rel")
+    if m.lexed.has(m.first - 1, "NAME") and m.lexed.text[m.lexed.starts[m.first]].isupper():
+        return None
     day = day_cell(m, r)
     part = m.value("part", "PART") or ("NI" if word == "tonight" else None)
     return Meaning(At(day, part), "anchor", edge(m)) if day else None
@@ -93,10 +99,8 @@ def today_part(m: Match, r: Reading) -> Meaning | None:
 
 def the_part(m: Match, r: Reading) -> Meaning | None:
     """`in the morning`: of the day told in the sentence, else the story's."""
-    low, _ = r.context.sentence(m.first)
-    if r.focus is None or r.focus.unit != "day" or r.focus_at < low:
-        return None
-    return Meaning(At(r.focus, m.value("part", "PART")), "text", edge(m))
+    day, basis = (r.focus, "text") if r.focus is not None and r.focus.unit == "day" else (r.today, "anchor")
+    return Meaning(At(day, m.value("part", "PART")), basis, edge(m))  # type: ignore[arg-type]
 
 
 def overnight(m: Match, r: Reading) -> Meaning | None:
@@ -126,6 +130,8 @@ def _near(m: Match, r: Reading, steps: int) -> Meaning | None:
 def unit_this(m: Match, r: Reading) -> Meaning | None:
     """`this week`, `the current year`."""
     if "pastone" in m or m.lexed.has(m.end - 1, "UNITS"):
+        return None
+    if m.lexed.text[m.lexed.starts[m.end - 1]].isupper():
         return None
     if unit_of(m) == "D":
         return Meaning(Vague("PRESENT_REF")) if m.text("this") == "this" else None
@@ -157,7 +163,7 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m) if "u" in m else "D"
     if unit not in UNITS or m.lexed.has(m.end - 1, "UNITS"):
         return None
-    words = {m.lexed.word(index) for index in range(m.first, m.end)}
+    words = {m.lexed.word(index) for index in range(m.first, m.end)} - set(m.words("edge"))
     step = 1 if words & {"after", "following", "next", "subsequent"} else -1 if words & {"before", "previous", "preceding", "earlier", "prior", "last"} else 0
     base, basis = (r.focus, "text") if r.focus is not None else (r.today, "anchor")
     if unit == "D" and base.unit != "day":
