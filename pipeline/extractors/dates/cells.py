@@ -26,10 +26,9 @@ COARSER: tuple[Unit, ...] = ("day", "month", "quarter", "half", "year", "decade"
 """Units of which each lies inside one cell of the next."""
 
 CELL = re.compile(
-    r"BC(?P<bc>\d{4})|"
-    r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
+    r"(?P<year>(?:BC)?\d{4})-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
     r"|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<month>\d\d)(?:-(?P<day>\d\d))?)"
-    r"|(?P<years>\d{2,4})"
+    r"|(?P<years>\d{2,3}|(?:BC)?\d{4})"
 )
 
 
@@ -57,7 +56,7 @@ class Cell:
     def first(self) -> date:
         """Its first day; ValueError or OverflowError outside of years 1 to 9999."""
         if self.unit in YEARS:
-            return date(max(self.year, 1) if self.index >= 0 else self.year, 1, 1)
+            return date(max(self.year, 1) if self.unit != "year" and self.index == 0 else self.year, 1, 1)
         if self.unit in PARTS_OF_YEAR:
             return _month_start(self)
         return date.fromordinal(self.index * DAYS[self.unit] + _offset(self.unit))
@@ -85,7 +84,7 @@ class Cell:
         if self.unit in PARTS_OF_YEAR:
             part = self.index % PARTS_OF_YEAR[self.unit]
             name = {"half": f"H{part + 1}", "quarter": f"Q{part + 1}", "season": SEASONS[part % 4]}
-            return f"{self.year:04d}-{name.get(self.unit, f'{part + 1:02d}')}"
+            return f"{_year(self.year)}-{name.get(self.unit, f'{part + 1:02d}')}"
         if self.unit == "day":
             return date.fromordinal(self.index).isoformat()
         year, week = _iso(self)
@@ -132,18 +131,20 @@ def read_cell(text: str) -> Cell | None:
     found = CELL.fullmatch(text)
     if not found:
         return None
-    if found["bc"]:
-        return Cell("year", 1 - int(found["bc"]))
-    if found["years"]:
-        unit: Unit = ("century", "decade", "year")[len(found["years"]) - 2]  # type: ignore[assignment]
-        return Cell(unit, int(found["years"]))
-    year = int(found["year"])
+    if years := found["years"]:
+        unit: Unit = "century" if len(years) == 2 else "decade" if len(years) == 3 else "year"
+        return Cell(unit, _read_year(years))
+    year = _read_year(found["year"])
     if found["week"]:
         week = week_of(year, int(found["week"]))
         return Cell("weekend", week.index) if week and found["weekend"] else week
     if found["day"]:
         return month_day(year, int(found["month"]), int(found["day"]))
     return _read_part(year, found)
+
+
+def _read_year(text: str) -> int:
+    return 1 - int(text[2:]) if text.startswith("BC") else int(text)
 
 
 def _read_part(year: int, found: re.Match[str]) -> Cell | None:
@@ -171,7 +172,11 @@ def _iso(of: Cell) -> tuple[int, int]:
     return date.fromordinal(of.index * 7 + 1).isocalendar()[:2]
 
 
+def _year(number: int) -> str:
+    return f"{number:04d}" if number > 0 else f"BC{1 - number:04d}"
+
+
 def _years(of: Cell) -> str:
-    if of.year < 1 and of.unit == "year":
-        return f"BC{1 - of.index:04d}"
-    return f"{of.index:0{ {'century': 2, 'decade': 3}.get(of.unit, 4) }d}"
+    if of.unit == "year":
+        return _year(of.index)
+    return f"{of.index:0{ {'century': 2, 'decade': 3}[of.unit] }d}"

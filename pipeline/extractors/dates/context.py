@@ -101,8 +101,7 @@ class Context:
         if cued:
             return True
         before = self.lexed.word(index - 1)
-        modern = self.lexed.has(index, "MODERN")
-        return modern or before in YEAR_CUES - {"than", "for", "to", "and", "or", "about", "the"}
+        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {"than", "for", "to", "and", "or", "about", "the"}
 
     def _is_numbered(self, index: int) -> bool:
         """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""

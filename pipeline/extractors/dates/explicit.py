@@ -152,7 +152,7 @@ def year(m: Match, r: Reading) -> Meaning | None:
     """`2018`, `the year 2000`, `mid-1996`."""
     place = m.slots["y"][0]
     cued = "edge" in m or "year" in m.words("span") or m.end - m.first > 1 and m.lexed.word(m.first) != "the"
-    if not r.context.is_year(place, cued=cued):
+    if not r.context.is_year(place, cued=cued or r.is_narrative):
         return None
     return at(Cell("year", int(m.text("y"))), "stated", edge(m))
 
@@ -342,7 +342,7 @@ def season(m: Match, r: Reading) -> Meaning | None:
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
-    here = r.today.to("season")
+    here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4
     if "that" in m and r.focus and r.focus.days:
         return Cell("season", r.focus.year * 4 + number)

@@ -22,6 +22,8 @@ ITEM = re.compile(
     r"|(?P<brace>[{}])|(?P<operator>\(\?<?[!=]|[(|?*+]|\)(?::(?P<gslot>\w+))?)"
 )
 NOTHING = "[^\\s\\S]"
+TRAILING = frozenset({"COMMA", "DOT", "HYPHEN", "OPEN"})
+"""Marks that a pattern may take at its end and an expression does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +157,7 @@ def _find(rule: Rule, lexed: Lexed) -> Iterator[Match]:
     for found in rule.pattern.finditer(lexed.letters):
         slots = {name.partition("__")[0]: found.span(name) for name, taken in found.groupdict().items() if taken}
         first, end = slots.pop("span", found.span())
+        while end > first and TRAILING & lexed.lexemes[end - 1].values.keys():
+            end -= 1
         if first < end:
             yield Match(rule, lexed, first, end, slots)

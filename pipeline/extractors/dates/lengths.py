@@ -234,11 +234,11 @@ def set_nights(m: Match, r: Reading) -> Meaning | None:
     return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAY')}T{m.value('part', 'PART')}"))
 
 
-def reference(m: Match, _: Reading) -> Meaning | None:
+def reference(m: Match, r: Reading) -> Meaning | None:
     """`now`, `soon`, `the future`, `recently`; not `as soon as Tuesday`, `now that`, `soon after`."""
     words = [m.lexed.word(index) for index in range(m.first, m.end)]
     after = m.lexed.word(m.end)
-    if words == ["soon"] and (after in {"as", "after", "afterwards", "thereafter", "enough"} or m.lexed.word(m.first - 1) in {"too", "how", "very"}):
+    if words == ["soon"] and (r.is_narrative or after in {"as", "after", "afterwards", "thereafter", "enough"} or m.lexed.word(m.first - 1) in {"too", "how", "very"}):
         return None
     if words == ["shortly"] and after in {"after", "before", "thereafter"} or after == "-":
         return None

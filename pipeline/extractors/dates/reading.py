@@ -76,9 +76,12 @@ class Reading:
     def recurring(self, make: Callable[[int], Cell | None], tense: Tense) -> Cell | None:
         """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
         base = self.base
+        inside = make(base.year)
+        if inside is not None and (base.days is None or base.unit == "year" and self.is_narrative):
+            return inside
         cells = [found for year in range(base.year - 8, base.year + 9) if (found := make(year)) is not None]
-        if not cells or not base.days:
-            return cells[len(cells) // 2] if cells else None
+        if not cells or base.days is None:
+            return None
         here = base.to(cells[0].unit)
         before = max((found for found in cells if found <= here), default=cells[0])
         after = min((found for found in cells if found >= here), default=cells[-1])
