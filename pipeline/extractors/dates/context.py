@@ -20,6 +20,9 @@ NUMBERED = members("no-year-cues.txt")
 YEAR_CUES = members("bare-year-cues.txt")
 LOOK_BACK = 14
 LOOK_ON = 10
+WEAK_REACH = 6
+"""How far a word that only may point ahead (`plans`, `would`) reaches."""
+SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
 PREPOSITIONS = frozenset("in on by since until till through during from to of for before after around about between".split())
 MODALS = frozenset("will would could can cannot should might must may not also well".split())
 NOT_PAST = frozenset("need speed indeed hundred bed red led shed feed seed united allied armed".split())
@@ -51,18 +54,20 @@ class Context:
     def tense(self, first: int, end: int) -> Tense:
         """The tense of the verb nearest before an expression, else after it, in its sentence."""
         low, high = self.sentence(first)
+        if self.lexed.has(end, "POSS"):
+            return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
-            if tense := self._tense_of(index):
+            if tense := self._tense_of(index, first - index):
                 return tense
         for index in range(end, min(high, end + LOOK_ON)):
-            if tense := self._tense_of(index):
+            if tense := self._tense_of(index, index - end):
                 return tense
         return "unknown"
 
-    def _tense_of(self, index: int) -> Tense | None:
+    def _tense_of(self, index: int, distance: int) -> Tense | None:
         word = self.lexed.word(index)
         if word in AHEAD:
-            return None if word == "may" and self.lexed.has(index + 1, "DAY") else "ahead"
+            return "ahead" if word in SURE or distance <= WEAK_REACH else None
         if word in PAST:
             return "past"
         if word.endswith("ed") and len(word) > 3 and word not in NOT_PAST:

@@ -254,21 +254,14 @@ def reference_past(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Vague("PAST_REF"))
 
 
-def reference_previously(m: Match, r: Reading) -> Meaning | None:
-    """`Previously` at the head of a sentence; elsewhere it only orders events."""
-    return Meaning(Vague("PAST_REF")) if r.context.sentence(m.first)[0] == m.first else None
-
-
 def reference_adjective(m: Match, _: Reading) -> Meaning | None:
-    """`current`, `recent`, `future` before a noun."""
-    if not m.lexed.has(m.end, "WORD") or m.lexed.word(m.first - 1) == "the" and m.text("v") == "future":
-        return None
-    word = m.text("v")
-    if m.lexed.has(m.end, "PAST") or m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS"):
-        return None
-    return Meaning(Vague({"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}[word]))
+    """`current` before a noun; `the current year` is another rule's."""
+    unit = m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS")
+    return Meaning(Vague("PRESENT_REF")) if m.lexed.has(m.end, "WORD") and not unit else None
 
 
 def reference_present(m: Match, _: Reading) -> Meaning | None:
-    """`this minute`, `this hour`."""
-    return Meaning(Vague("PRESENT_REF")) if unit_of(m) in {"H", "MIN"} and m.lexed.word(m.first) == "this" else None
+    """`at the moment`, `this minute`."""
+    if "u" in m and (unit_of(m) not in {"H", "MIN"} or m.lexed.word(m.first) != "this"):
+        return None
+    return Meaning(Vague("PRESENT_REF"))

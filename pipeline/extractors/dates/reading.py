@@ -22,6 +22,8 @@ UNITS: dict[str, Unit] = {
 """TIMEX3 designators of units that the calendar has."""
 MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
+SAME_BREATH = 12
+"""Tokens over which a year carries on to the next date."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
 FAR = 4
@@ -97,16 +99,17 @@ class Reading:
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""
         low, _ = self.context.sentence(first)
-        if self.focus is None or self.focus_at < low or self.focus.unit not in {"year", "month", "day"}:
+        if self.focus is None or self.focus_at < max(low, first - SAME_BREATH) or self.focus.unit not in {"year", "month", "day"}:
             return None
         return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
 
     def month_day(self, month: int, day: int, first: int, end: int) -> tuple[Cell | None, Basis]:
         """A day without its year: as told before in the story, else in the story's time."""
-        known = self.years.get((month, day)) or self.year_told_near(first)
+        tense = self.tense(first, end)
+        known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
         if known and not self.is_narrative and (found := month_day(known, month, day)):
             return found, "text"
-        return self.recurring(lambda year: month_day(year, month, day), self.tense(first, end)), self.basis
+        return self.recurring(lambda year: month_day(year, month, day), tense), self.basis
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
         """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""
