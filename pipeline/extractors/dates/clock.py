@@ -76,6 +76,17 @@ def clock_in(m: Match, r: Reading) -> Meaning | None:
     return Meaning(At(day, None, f"{number % 24:02d}:{rest or '00'}"), basis)
 
 
+def clock_past(m: Match, r: Reading) -> Meaning | None:
+    """`half past nine`, `quarter to five`."""
+    hour = int(m.text("h") or m.value("hw", "NUMW"))
+    minutes = {"half past": 30, "quarter past": 15, "quarter to": -15}[m.text("side")]
+    if not 1 <= hour <= 24:
+        return None
+    total = (hour * 60 + minutes) % (24 * 60)
+    day, basis = _day(m, r)
+    return Meaning(At(day, None, f"{total // 60:02d}:{total % 60:02d}"), basis)
+
+
 def clock_military(m: Match, r: Reading) -> Meaning | None:
     """`0735 GMT`."""
     digits = m.text("mil")

@@ -16,10 +16,13 @@ Tense = Literal["past", "ahead", "unknown"]
 
 AHEAD = members("ahead.txt")
 PAST = members("past.txt")
+SAYS = members("says.txt")
 NUMBERED = members("no-year-cues.txt")
 YEAR_CUES = members("bare-year-cues.txt")
 LOOK_BACK = 14
 LOOK_ON = 10
+SPILL = 4
+"""Tokens over which a quotation that ends a sentence still belongs with its attribution."""
 WEAK_REACH = 6
 """How far a word that only may point ahead (`plans`, `would`) reaches."""
 SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
@@ -27,8 +30,7 @@ PREPOSITIONS = frozenset("in on by since until till through during from to of fo
 MODALS = frozenset("will would could can cannot should might must may not also well".split())
 NOT_PAST = frozenset("need speed indeed hundred bed red led shed feed seed united allied armed".split())
 TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
-SENTENCE_ENDS = frozenset(".!?")
-CLAUSE_ENDS = frozenset(";")
+JOINTS = frozenset("-/_.+=")
 
 
 class Context:
@@ -74,10 +76,22 @@ class Context:
             return None if self.lexed.word(index - 1) in {"be", "get"} else "past"
         return None
 
+    def nearest_verb(self, place: int, step: int, reach: int) -> str:
+        """The first word that looks like a verb of speech or a past form, from a token on, within its sentence."""
+        low, high = self.sentence(min(place, len(self.lexed.starts) - 1))
+        start = place if step > 0 else place - 1
+        for index in range(start, start + step * reach, step):
+            word = self.lexed.word(index)
+            if not low - SPILL <= index < high + SPILL:
+                return ""
+            if word in SAYS or word in PAST or word in AHEAD or (word.endswith("ed") and word not in NOT_PAST):
+                return word
+        return ""
+
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
         word = self.lexed.word(index)
-        if len(word) > 5:
+        if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
         return self.lexed.word(index + 1) == "." or self.lexed.word(index - 1) in PREPOSITIONS
 
@@ -115,9 +129,11 @@ class Context:
             before = self.lexed.word(index - 2)
         if self.lexed.has(index - 1, "MONEY") or before in NUMBERED:
             return True
-        return self.lexed.is_glued(index) and before in {"-", "/", "_", ".", "+", "="} and self.lexed.is_glued(index - 1) and not (
-            self.lexed.has(index - 2, "INT") or self.lexed.has(index - 2, "MONTH") or self.lexed.word(index - 2) == "mid"
-        ) or (self.lexed.is_glued(index) and before.isalpha() and before not in {"fy"})
+        if not self.lexed.is_glued(index):
+            return False
+        if before in JOINTS and self.lexed.is_glued(index - 1):
+            return not any(self.lexed.has(index - 2, kind) for kind in ("YEAR", "MONTH", "MID", "pre"))
+        return before.isalpha() and before != "fy"
 
     def _is_counted(self, index: int) -> bool:
         """`2018 people`, `2000 %`, `1500-1600 m`."""
@@ -147,8 +163,12 @@ class Context:
         if not before or before in RATELESS or self.lexed.has(first - 1, "COMMA"):
             return False
         low, _ = self.sentence(first)
-        window = range(max(low, first - 7), first)
-        return any(self._is_number(index) for index in window)
+        for index in range(first - 1, max(low, first - 7) - 1, -1):
+            if self.lexed.word(index) in {";", ":", ",", "(", ")", "and"}:
+                return False
+            if self._is_number(index):
+                return True
+        return False
 
     def _is_number(self, index: int) -> bool:
         return self.lexed.has(index, "INT") or self.lexed.has(index, "NUMW") or self.lexed.has(index, "THOUSANDS") or self.lexed.has(index, "DECIMAL") or self.lexed.word(index) in NUMBER_LIKE

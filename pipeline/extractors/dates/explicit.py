@@ -6,7 +6,7 @@ Each takes a match and the reading, and says what is meant, or None where it is 
 import re
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.cells import Cell, cell, month_day, smallest_holding, week_of
+from pipeline.extractors.dates.cells import Cell, cell, month_day, read_cell, smallest_holding, week_of
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import At, Basis, Meaning, at
@@ -17,7 +17,7 @@ EDGES = {
     "END": frozenset("late later end close latter".split()),
 }
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
-DECIMAL_MONTHS = frozenset(range(1, 13))
+RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 SIGNED = re.compile(
     r"(?:\W+[\w'’-]+){0,5}?\W+(?:signed|dated|adopted|agreed|reached|struck|held|made|concluded|ratified|passed|issued|founded|launched|begun)"
     r"(?:\s+(?:by|at|on|with)(?:\s+[\w'’-]+){1,4}?)?\s+in\s+(?:early\s+|late\s+)?((?:19|20)\d\d)\b"
@@ -114,14 +114,34 @@ def day_ordinal(m: Match, r: Reading) -> Meaning | None:
     """`the 20th`, in the month told last."""
     number = ordinal(m, "d")
     after = m.lexed.word(m.end)
-    if r.focus is None or r.focus.unit not in {"day", "month"} or not 1 <= number <= 31:
+    base = r.focus if r.focus is not None and r.focus.unit in {"day", "month"} else r.today
+    if not 1 <= number <= 31:
         return None
     if after.isalnum() and after not in {"and", "when", "the", "by", "to", "in", "at", "but", "he", "they", "with", "of"}:
         return None
     if after == "of" and "same" not in m or m.lexed.word(m.first - 2) not in {"on", "by", "until", "of", "from", "to", "before", "after"}:
         return None
-    first = r.focus.first
-    return at(month_day(first.year, first.month, number), "text", edge(m))
+    return at(month_day(base.first.year, base.first.month, number), "text" if base is r.focus else "anchor", edge(m))
+
+
+def range_end(m: Match, r: Reading) -> Meaning | None:
+    """The last day of `Feb. 3, 4 and 5`."""
+    if r.focus is None or r.focus.unit != "day":
+        return None
+    before = r.focus.first
+    return at(month_day(before.year, before.month, ordinal(m, "d")), "text")
+
+
+def september_eleventh(m: Match, r: Reading) -> Meaning | None:
+    """`the Sept. 11 attacks` are those of 2001; any other day before such a word is counted as ever."""
+    if (month_number(m), ordinal(m, "d")) != (9, 11):
+        return month_day_meaning(m, r)
+    return at(month_day(2001, 9, 11), "none")
+
+
+def named_day(m: Match, _: Reading) -> Meaning | None:
+    """`9/11`, `D-Day`."""
+    return at(read_cell(m.value("v", "NAMEDDAY")), "none")
 
 
 def month_year(m: Match, _: Reading) -> Meaning | None:
@@ -136,6 +156,8 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
     if not r.context.is_month(place, alone="edge" not in m):
         return None
     month = month_number(m)
+    if m.lexed.word(m.first - 1) in RANGE_WORDS and r.focus is not None and r.focus.unit == "month" and m.first - r.focus_at <= 3:
+        return at(r.focus + (month - 1 - r.focus.index) % 12, "text", edge(m))
     told = r.year_told_near(m.first) if not r.is_narrative else None
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
@@ -154,7 +176,8 @@ def year(m: Match, r: Reading) -> Meaning | None:
     cued = "edge" in m or "year" in m.words("span") or m.end - m.first > 1 and m.lexed.word(m.first) != "the"
     if not r.context.is_year(place, cued=cued or r.is_narrative):
         return None
-    return at(Cell("year", int(m.text("y"))), "stated", edge(m))
+    side = {"pre": "BEFORE", "post": "AFTER"}.get(m.text("side"))
+    return at(Cell("year", int(m.text("y"))), "stated", side or edge(m))
 
 
 def year_era(m: Match, _: Reading) -> Meaning | None:

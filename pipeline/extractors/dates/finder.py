@@ -10,6 +10,7 @@ from pipeline.extractors.dates.grammar import Grammar, Match
 from pipeline.extractors.dates.lexer import lex
 from pipeline.extractors.dates.quotes import Quotes
 from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.speech import Speech
 from pipeline.extractors.dates.values import Meaning
 from pipeline.tables import DateMention
 from pipeline.text import Document
@@ -44,18 +45,28 @@ def find_dates(document: Document, day_first: bool | None = None) -> Iterator[Da
     lexed = lex(document.story.text, rules.lexicon)
     reading = Reading(lexed, Context(lexed, document), document.story.anchor_on, day_first=day_first)
     quotes = Quotes(document.story.text)
+    matches = rules.matches(lexed)
+    speech = Speech(reading, quotes, matches, lambda match: MEANINGS[match.rule.meaning](match, reading))
     taken = 0
-    for match in rules.matches(lexed):
+    for match in matches:
         if match.first < taken:
             continue
         if match.rule.meaning == NOTHING:
             taken = match.end
             continue
+        quote = quotes.holding(lexed.starts[match.first])
+        reading.today = speech.day_of(quote, match) if quote else reading.anchor
         meaning = MEANINGS[match.rule.meaning](match, reading)
         if meaning is not None:
             taken = match.end
             reading.note(meaning, match.first)
-            yield _row(document, match, meaning, in_quote=quotes.hold(lexed.starts[match.first]))
+            yield _row(document, match, _about(match, meaning), in_quote=quote is not None)
+
+
+def _about(match: Match, meaning: Meaning) -> Meaning:
+    """`around 2010`: the word stands before the expression, its sense belongs to it."""
+    vague = meaning.mod is None and meaning.cell is not None and match.lexed.has(match.first - 1, "ABOUT")
+    return meaning.modified("APPROX") if vague else meaning
 
 
 def _row(document: Document, match: Match, meaning: Meaning, *, in_quote: bool) -> DateMention:

@@ -74,7 +74,7 @@ def length_meaning(m: Match, r: Reading) -> Meaning | None:
 def _is_no_length(m: Match, r: Reading, count: float | None, unit: str) -> bool:
     """Ages, clock seconds and singular units after numbers that are no adjectives."""
     after = m.lexed.word(m.end)
-    if after in NO_AGE or (after == "-" and m.lexed.word(m.end + 1) == "old") or m.lexed.has(m.first - 1, "MONEY"):
+    if after in NO_AGE or after == "of" and m.lexed.word(m.end + 1) == "age" or (after == "-" and m.lexed.word(m.end + 1) == "old") or m.lexed.has(m.first - 1, "MONEY"):
         return True
     if unit == "S" and m.lexed.word(m.end - 1) == "second":
         return True
@@ -110,7 +110,7 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
         return None
     if determiner == "one" and after in {"of", "in"} or m.lexed.word(m.end - 1) == "second":
         return None
-    if determiner in {"a", "an"} and r.context.counts_something(m.first):
+    if determiner in {"a", "an"} and "half" not in m and r.context.counts_something(m.first):
         return Meaning(Each(str(length(((1, unit),)))), quant="EACH")
     return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
 
@@ -198,6 +198,15 @@ def set_times(m: Match, r: Reading) -> Meaning | None:
     count = words.get(word) or (amount(m.lexed, *m.slots["times"]) if "times" in m else None)
     freq = f"{count:g}X" if count else None
     return Meaning(Each(str(length(((1, unit_of(m)),)))), quant="EACH", freq=freq)
+
+
+def set_days_in(m: Match, r: Reading) -> Meaning | None:
+    """`five days a week`."""
+    count = amount(m.lexed, *m.slots["times"])
+    unit = m.value("each", "UNITS")
+    if count is None or unit in {"Y", "CE", "DE"}:
+        return None
+    return Meaning(Each(str(length(((1, unit_of(m)),)))), quant="EACH", freq=f"{count:g}{unit}")
 
 
 def set_rate(m: Match, r: Reading) -> Meaning | None:

@@ -14,6 +14,7 @@ from pipeline.extractors.dates.words import Lexeme, Lexicon
 TOKEN = re.compile(
     r"""
     (?P<WORD>[^\W\d_]+(?:\.[^\W\d_]\b\.?)*)                                 # may, a.m.
+    | (?P<NINEELEVEN>(?<![\d/.$])9/11(?![\d/%]))
     | (?P<ISO>(?<![\d-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
     | (?P<NUMERIC>(?<![\d/.,-])\d{1,4}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:\d{4}|\d\d)(?!\d|[/-]\d|\.\d))
     | (?P<CLOCK>(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
@@ -108,6 +109,8 @@ def _phrase(text: str, start: int, end: int, phrases: list[str], lexicon: Lexico
 
 
 def _mark_or_number(kind: str, text: str, lexicon: Lexicon) -> Lexeme:
+    if kind == "NINEELEVEN":
+        return lexicon.capital[text]
     if kind == "INTEGER":
         return lexicon.number(text) if len(text) <= LARGEST else lexicon.shape("HUGE")
     if kind == "MARK":

@@ -1,7 +1,9 @@
 """Where a text quotes: spans between quotation marks, closed at the latest with their paragraph."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+
+Span = tuple[int, int]
 
 MARK = re.compile(r"``|''|[\"“”„«»]|\n[^\S\n]*\n")
 OPENERS = frozenset({"``", "“", "„", "«"})
@@ -12,7 +14,7 @@ class Quotes:
     """The quoted stretches of a text, for asking whether an offset stands inside one."""
 
     def __init__(self, text: str) -> None:
-        self.spans: list[tuple[int, int]] = []
+        self.spans: list[Span] = []
         opened: int | None = None
         for mark in MARK.finditer(text):
             if mark.group()[0] == "\n" or _closes(mark.group(), opened):
@@ -27,14 +29,15 @@ class Quotes:
         if opened is not None:
             self.spans.append((opened, end))
 
-    def holding(self, char: int) -> tuple[int, int] | None:
+    def holding(self, char: int) -> Span | None:
         """The quoted stretch that an offset stands in."""
         index = bisect_right(self.starts, char) - 1
         return self.spans[index] if index >= 0 and char < self.spans[index][1] else None
 
-    def hold(self, char: int) -> bool:
-        """Whether an offset stands inside quotation marks."""
-        return self.holding(char) is not None
+    def has_start(self, start: int, end: int) -> bool:
+        """Whether a quotation begins in a stretch."""
+        index = bisect_left(self.starts, start)
+        return index < len(self.starts) and self.starts[index] < end
 
 
 def _closes(mark: str, opened: int | None) -> bool:

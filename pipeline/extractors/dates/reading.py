@@ -27,6 +27,7 @@ SAME_BREATH = 12
 OLD = 2
 """Years back from which a date is history to a story of the day."""
 FAR = 4
+FAR_PAST = 8
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
@@ -45,6 +46,7 @@ class Reading:
         self.day_first = day_first
         self.focus: Cell | None = None
         self.focus_at = 0
+        self.day: Cell | None = None
         self.period: Cell | None = None
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = _is_narrative(lexed, anchor)
@@ -58,6 +60,7 @@ class Reading:
         if found.unit == "quarter" and meaning.basis != "text":
             self.period = found
         if found.unit == "day" and found.days:
+            self.day = found
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
 
@@ -91,7 +94,7 @@ class Reading:
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
         if tense == "past":
-            return after if back > FAR * ahead else before
+            return after if back > FAR_PAST * ahead else before
         if tense == "ahead":
             return before if ahead > FAR * back else after
         return before if back <= ahead else after

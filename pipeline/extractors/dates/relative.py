@@ -8,7 +8,8 @@ from pipeline.extractors.dates.lengths import bound, length, unit_of
 from pipeline.extractors.dates.reading import UNITS, Reading
 from pipeline.extractors.dates.values import At, Each, Meaning, Vague, at
 
-LONG_UNITS = frozenset({"Y", "DE", "CE", "Q"})
+SIDES = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
+"""More than a year ago is before that year."""
 
 
 def month_of(m: Match, r: Reading) -> Meaning | None:
@@ -36,7 +37,7 @@ def month_deictic(m: Match, r: Reading) -> Meaning | None:
 def weekday(m: Match, r: Reading) -> Meaning | None:
     """`Wednesday`, `last Friday`, `next Monday`, `Friday of last week`, `Saturday night`."""
     number = int(m.value("w", "WEEKDAY"))
-    if m.first + 1 == m.end and not r.context.is_weekday(m.first):
+    if not r.context.is_weekday(m.slots["w"][0]):
         return None
     day = _weekday(number, m, r)
     part = m.value("part", "PART") or None
@@ -56,7 +57,7 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "next" in m:
         return here + (7 - back)
     if "this" in m:
-        return weekday_cell(number, m, r) if r.tense(m.first, m.end) == "past" else here + (-back % 7)
+        return here.to("week").to("day") + (number - 1)
     return weekday_cell(number, m, r)
 
 
@@ -166,6 +167,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
     words = {m.lexed.word(index) for index in range(m.first, m.end)} - set(m.words("edge"))
     step = 1 if words & {"after", "following", "next", "subsequent"} else -1 if words & {"before", "previous", "preceding", "earlier", "prior", "last"} else 0
     base, basis = (r.focus, "text") if r.focus is not None else (r.today, "anchor")
+    if unit == "D" and step == 0 and r.day is not None:
+        return at(r.day, "text", edge(m))
     if unit == "D" and base.unit != "day":
         return None if step == 0 or r.is_narrative else at(r.today + step, "anchor", edge(m))
     if base.days is None:
@@ -240,7 +243,8 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     if unit in {"H", "MIN", "S"}:
         return Meaning(length(((count, unit),)), mod=mod)
     if "ago" in m:
-        return _ago(count, unit, r).modified(mod) if _ago(count, unit, r) else None
+        meaning = _ago(count, unit, r)
+        return meaning.modified(SIDES.get(mod or "", mod)) if meaning else None
     if "hence" in m:
         return _shifted(r.today, count, unit, r, mod)
     if "soft" in m and r.focus is None:
