@@ -90,7 +90,7 @@ def clock_past(m: Match, r: Reading) -> Meaning | None:
 def clock_military(m: Match, r: Reading) -> Meaning | None:
     """`0735 GMT`."""
     digits = m.text("mil")
-    if len(digits) not in {3, 4} or int(digits[-2:]) > 59 or int(digits[:-2]) > 24:
+    if len(digits) not in {3, 4} or "z" not in m and len(digits) != 4 or int(digits[-2:]) > 59 or int(digits[:-2]) > 24:
         return None
     day, basis = _day(m, r)
     return Meaning(At(day, None, f"{int(digits[:-2]):02d}:{digits[-2:]}", m.value("z", "ZONE") or None), basis)

@@ -26,10 +26,17 @@ SPILL = 4
 WEAK_REACH = 6
 """How far a word that only may point ahead (`plans`, `would`) reaches."""
 SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
-PREPOSITIONS = frozenset("in on by since until till through during from to of for before after around about between".split())
+PREPOSITIONS = frozenset("in on by since until till through during from to of for before after around about between into".split())
 MODALS = frozenset("will would could can cannot should might must may not also well".split())
 NOT_PAST = frozenset("need speed indeed hundred bed red led shed feed seed united allied armed".split())
 TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
+PASSIVE = frozenset("be being get is are to".split())
+"""After these a past form is a passive of any time: `will be paid`, `is heard`."""
+CLOSED = PREPOSITIONS | frozenset(
+    "and or but is was are were be has have had will would can could that which who when where while as it he she they we i you if "
+    "because so than not with at his her their its our the a an this these there".split()
+)
+"""Words that begin another phrase: what stands before them is a noun, no adjective."""
 JOINTS = frozenset("-/_.+=")
 
 
@@ -70,10 +77,8 @@ class Context:
         word = self.lexed.word(index)
         if word in AHEAD:
             return "ahead" if word in SURE or distance <= WEAK_REACH else None
-        if word in PAST:
-            return "past"
-        if word.endswith("ed") and len(word) > 3 and word not in NOT_PAST:
-            return None if self.lexed.word(index - 1) in {"be", "get"} else "past"
+        if word in PAST or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST):
+            return None if self.lexed.word(index - 1) in PASSIVE else "past"
         return None
 
     def nearest_verb(self, place: int, step: int, reach: int) -> str:
@@ -108,10 +113,13 @@ class Context:
         if word not in {"may", "march", "august", "april", "june"} or not alone:
             return True
         if word in {"april", "june", "august"}:
-            return not (self.lexed.has(index + 1, "NAME") and before not in PREPOSITIONS)
+            return not (self._is_capital(index + 1) and before not in PREPOSITIONS)
         if before in TITLES or after in {"'s", "’s"} and before not in PREPOSITIONS:
             return False
         return before in PREPOSITIONS | {"last", "next", "this", "late", "early", "mid", "-", "and", "or"} and after not in MODALS
+
+    def _is_capital(self, index: int) -> bool:
+        return index < len(self.lexed.starts) and self.lexed.text[self.lexed.starts[index]].isupper()
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
@@ -140,7 +148,7 @@ class Context:
         lexed = self.lexed
         if lexed.has(index + 1, "PERCENT") or lexed.has(index + 1, "COUNTED"):
             return True
-        if lexed.has(index + 1, "UNITS") or (lexed.word(index + 1) in {"-", "to"} and lexed.has(index + 2, "MONEY")):
+        if lexed.has(index + 1, "UNITS"):
             return True
         return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
 

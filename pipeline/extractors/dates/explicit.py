@@ -42,7 +42,7 @@ def iso(m: Match, _: Reading) -> Meaning | None:
 
 
 def numeric(m: Match, r: Reading) -> Meaning | None:
-    """`3/4/2026`, `21.01.2026`: by the source's custom; where both readings are days and none is told, both."""
+    """`3/4/2026`: by the source's custom; where both readings are days and none is told, both. Dots (`3.4.2026`) part day-first dates alone."""
     parts = re.split(r"[/.-]", m.lexed.word(m.first))
     if len(parts[0]) == 4:
         return at(_day(*parts), "stated") if len(parts[2]) == 2 else None
@@ -52,8 +52,9 @@ def numeric(m: Match, r: Reading) -> Meaning | None:
     month_first, day_first = _day(year, parts[0], parts[1]), _day(year, parts[1], parts[0])
     if not month_first or not day_first or month_first == day_first:
         return at(month_first or day_first, "stated")
-    first, second = (day_first, month_first) if r.day_first else (month_first, day_first)
-    if r.day_first is not None:
+    told = True if "." in m.lexed.word(m.first) else r.day_first
+    first, second = (day_first, month_first) if told else (month_first, day_first)
+    if told is not None:
         return at(first, "stated")
     return Meaning(At(first), "stated", other=At(second), sure=smallest_holding(first, second))
 
@@ -104,8 +105,9 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
 
 
 def range_tail(m: Match, r: Reading) -> Meaning | None:
-    """The `5` of `Jan. 3-5` and the `3, 1939` of `September 1 and 3, 1939`."""
-    if "y" not in m and m.lexed.word(m.first - 1) in {",", "and"} and m.lexed.has(m.end, "WORD"):
+    """The `5` of `Jan. 3-5` and the `3, 1939` of `September 1 and 3, 1939`; not of `Jan. 3 and 5 ships`."""
+    after = m.lexed.word(m.end)
+    if "y" not in m and m.lexed.word(m.first - 1) in {",", "and"} and len(after) > 3 and after.endswith("s"):
         return None
     return month_day_meaning(m, r)
 
@@ -158,6 +160,10 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
     month = month_number(m)
     if m.lexed.word(m.first - 1) in RANGE_WORDS and r.focus is not None and r.focus.unit == "month" and m.first - r.focus_at <= 3:
         return at(r.focus + (month - 1 - r.focus.index) % 12, "text", edge(m))
+    if m.lexed.word(m.end) in RANGE_WORDS and m.lexed.has(m.end + 1, "MONTH") and not r.is_narrative and m.lexed.word(m.end) != "and":
+        last = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
+        found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
+        return at(found + -((last - month) % 12), r.basis, edge(m)) if found else None
     told = r.year_told_near(m.first) if not r.is_narrative else None
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
@@ -178,6 +184,24 @@ def year(m: Match, r: Reading) -> Meaning | None:
         return None
     side = {"pre": "BEFORE", "post": "AFTER"}.get(m.text("side"))
     return at(Cell("year", int(m.text("y"))), "stated", side or edge(m))
+
+
+def year_short(m: Match, r: Reading) -> Meaning | None:
+    """`the summer of '69`."""
+    if not m.lexed.is_glued(m.end - 1) or m.lexed.is_glued(m.end - 2):
+        return None
+    return at(Cell("year", _century_for(int(m.text("tail")), r)), "stated")
+
+
+def month_numeric(m: Match, _: Reading) -> Meaning | None:
+    """`06/2024`, `2024-06`; not `2009-10`, two years."""
+    month, year = int(m.text("n")), int(m.text("y"))
+    last = m.slots["n"][0] > m.first
+    if not 1 <= month <= 12 or not (m.lexed.is_glued(m.end - 1) and m.lexed.is_glued(m.end - 2)) or m.lexed.is_glued(m.end) and m.lexed.word(m.end) in {"-", "/"}:
+        return None
+    if last and (m.lexed.word(m.first + 1) == "/" or month > year % 100 or month == (year + 1) % 100):
+        return None
+    return at(Cell("month", year * 12 + month - 1), "stated")
 
 
 def year_era(m: Match, _: Reading) -> Meaning | None:
@@ -403,6 +427,8 @@ def day_cell(m: Match, r: Reading) -> Cell | None:
 def weekday_cell(number: int, m: Match, r: Reading) -> Cell:
     """A weekday in the story's time: the last one, today included, or the next where the verb points ahead."""
     base = r.base if r.is_narrative and r.base.unit == "day" else r.today
+    if m.lexed.word(m.first - 1) in RANGE_WORDS - {"and"} and r.focus is not None and r.focus.unit == "day" and m.first - r.focus_at == 2:
+        return r.focus + ((number - r.focus.first.isoweekday()) % 7 or 7)
     back = (base.first.isoweekday() - number) % 7
     if r.tense(m.first, m.end) == "ahead" and back:
         return base + (7 - back)

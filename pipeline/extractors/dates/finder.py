@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from pipeline.extractors.dates import clock, explicit, holiday, lengths, relative
@@ -58,6 +59,8 @@ def find_dates(document: Document, day_first: bool | None = None) -> Iterator[Da
         reading.today = speech.day_of(quote, match) if quote else reading.anchor
         meaning = MEANINGS[match.rule.meaning](match, reading)
         if meaning is not None:
+            if reading.today != reading.anchor and meaning.basis == "anchor":
+                meaning = replace(meaning, basis="text")
             taken = match.end
             reading.note(meaning, match.first)
             yield _row(document, match, _about(match, meaning), in_quote=quote is not None)

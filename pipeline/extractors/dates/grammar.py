@@ -46,6 +46,8 @@ class Match:
     first: int
     end: int
     slots: dict[str, tuple[int, int]]
+    seen: int
+    """How many tokens the pattern looked at, those around the expression included."""
 
     def __contains__(self, slot: str) -> bool:
         """Whether a slot took something."""
@@ -79,9 +81,9 @@ class Grammar:
         self.rules = [rule for order, line in enumerate(lines) if (rule := self._read(line, order))]
 
     def matches(self, lexed: Lexed) -> list[Match]:
-        """All matches of all rules, by start, the longest first, then in the rules' order."""
+        """All matches of all rules: by start, the longest first, the one that looked farther, then in the rules' order."""
         found = [match for rule in self.rules for match in _find(rule, lexed)]
-        return sorted(found, key=lambda match: (match.first, -match.end, match.rule.order))
+        return sorted(found, key=lambda match: (match.first, -match.end, -match.seen, match.rule.order))
 
     def _read(self, line: str, order: int) -> Rule | None:
         name, kind, rest = line.split(" ", 2)
@@ -160,4 +162,4 @@ def _find(rule: Rule, lexed: Lexed) -> Iterator[Match]:
         while end > first and TRAILING & lexed.lexemes[end - 1].values.keys():
             end -= 1
         if first < end:
-            yield Match(rule, lexed, first, end, slots)
+            yield Match(rule, lexed, first, end, slots, found.end() - found.start())

@@ -1,6 +1,7 @@
 """Durations, sets and vague references. One function a meaning."""
 
 from pipeline.extractors.dates.amounts import amount
+from pipeline.extractors.dates.context import CLOSED
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import Days, Each, Length, Meaning, Vague
@@ -117,16 +118,16 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
 
 def length_one(m: Match, r: Reading) -> Meaning | None:
     """`one-day`."""
-    return length_adjective(m, r) if "n" in m else Meaning(length(((1, unit_of(m)),)))
+    return None if unit_of(m) == "Q" else Meaning(length(((1, unit_of(m)),)))
 
 
 def length_fraction(m: Match, _: Reading) -> Meaning | None:
-    """`half an hour`, `half a century`."""
+    """`half an hour`, `half a century`, `a quarter-century`."""
     unit = unit_of(m)
-    if unit in HALVED:
-        return Meaning(length(((0.5, unit),)))
     factor, smaller = SMALLER.get(unit, (0, ""))
-    return Meaning(length(((factor / 2, smaller),))) if smaller else None
+    if not smaller or m.lexed.word(m.end) == "-":
+        return None
+    return Meaning(length(((factor / (4 if m.text("half") == "quarter" else 2), smaller),)))
 
 
 def length_long(m: Match, _: Reading) -> Meaning | None:
@@ -137,7 +138,7 @@ def length_long(m: Match, _: Reading) -> Meaning | None:
 def length_past_one(m: Match, r: Reading) -> Meaning | None:
     """`the past year`, `the past decade`: the stretch up to today."""
     unit = unit_of(m)
-    if m.text("past") in {"previous", "prior", "recent"} or unit in {"S", "Q", "D"}:
+    if m.text("past") != "past" or unit in {"S", "Q", "D", "MIN", "WE"}:
         return None
     covers = r.covered(1, unit, -1)
     return Meaning(length(((1, unit),), covers), "anchor" if covers else "none", bound(m))
@@ -170,7 +171,7 @@ def some_time(m: Match, _: Reading) -> Meaning | None:
 
 def set_each(m: Match, r: Reading) -> Meaning | None:
     """`every Friday`, `each year`, `every three months`, `every other day`."""
-    quant = m.lexed.word(m.first).upper()
+    quant = "EACH" if m.lexed.word(m.first) == "each" else "EVERY"
     count = 2.0 if "other" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
     if "nth" in m:
         count = float("".join(c for c in m.text("nth") if c.isdigit()) or m.value("nth", "ORD") or 0)
@@ -194,10 +195,11 @@ def _pattern(m: Match) -> str:
 def set_times(m: Match, r: Reading) -> Meaning | None:
     """`twice a year`, `three times a week`."""
     words = {"once": 1, "twice": 2, "thrice": 3}
+    every = amount(m.lexed, *m.slots["n"]) if "n" in m else 1
     word = m.words("times")[0] if "times" in m else ""
     count = words.get(word) or (amount(m.lexed, *m.slots["times"]) if "times" in m else None)
     freq = f"{count:g}X" if count else None
-    return Meaning(Each(str(length(((1, unit_of(m)),)))), quant="EACH", freq=freq)
+    return Meaning(Each(str(length(((every, unit_of(m)),)))), quant="EVERY" if "n" in m else "EACH", freq=freq)
 
 
 def set_days_in(m: Match, r: Reading) -> Meaning | None:
@@ -221,7 +223,7 @@ def set_rate(m: Match, r: Reading) -> Meaning | None:
 
 def set_often(m: Match, _: Reading) -> Meaning | None:
     """`daily`, `annually`; not in a newspaper's name (`Daily Star`)."""
-    if m.lexed.text[m.lexed.starts[m.first]].isupper() and m.lexed.has(m.end, "NAME"):
+    if m.lexed.text[m.lexed.starts[m.first]].isupper() and m.lexed.has(m.end, "NAME") or m.lexed.has(m.first - 1, "HYPHEN"):
         return None
     return Meaning(Each(m.value("o", "OFTEN")))
 
@@ -251,15 +253,15 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         return None
     if words == ["shortly"] and after in {"after", "before", "thereafter"} or after == "-":
         return None
-    if words[-1] == "past" and m.lexed.has(m.end, "WORD") and after not in {"and", "but", "is", "has", "when", "it", "he", "they", "was", "have", "as", "to"}:
-        return None
-    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in {"and", "of", "but", "is", "will", "for", "to", "that", "when", "as"}:
+    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in CLOSED:
         return None
     return Meaning(Vague(m.value("v", "REFERENCE")))
 
 
 def reference_past(m: Match, _: Reading) -> Meaning | None:
     """`the past`, a noun."""
+    if m.lexed.has(m.end, "WORD") and m.lexed.word(m.end) not in CLOSED:
+        return None
     return Meaning(Vague("PAST_REF"))
 
 

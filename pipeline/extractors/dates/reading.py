@@ -26,8 +26,7 @@ SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
-FAR = 4
-FAR_PAST = 8
+FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
@@ -94,7 +93,7 @@ class Reading:
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
         if tense == "past":
-            return after if back > FAR_PAST * ahead else before
+            return after if back > FAR * ahead else before
         if tense == "ahead":
             return before if ahead > FAR * back else after
         return before if back <= ahead else after
@@ -102,7 +101,7 @@ class Reading:
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""
         low, _ = self.context.sentence(first)
-        if self.focus is None or self.focus_at < max(low, first - SAME_BREATH) or self.focus.unit not in {"year", "month", "day"}:
+        if self.focus is None or self.focus_at < max(low, first - SAME_BREATH) or self.focus.unit != "year":
             return None
         return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
 

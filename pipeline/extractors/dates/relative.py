@@ -2,7 +2,7 @@
 
 from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import Cell, cell
-from pipeline.extractors.dates.explicit import PARTS, day_cell, edge, month_number, quarter_cell, weekday_cell
+from pipeline.extractors.dates.explicit import PARTS, day_cell, edge, month_number, ordinal, quarter_cell, weekday_cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length, unit_of
 from pipeline.extractors.dates.reading import UNITS, Reading
@@ -59,6 +59,21 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "this" in m:
         return here.to("week").to("day") + (number - 1)
     return weekday_cell(number, m, r)
+
+
+def weekday_nth(m: Match, r: Reading) -> Meaning | None:
+    """`the last Friday in August`, `the first Monday of November 2024`."""
+    number, place = int(m.value("w", "WEEKDAY")), ordinal(m, "o")
+    month = month_number(m)
+    if "y" in m:
+        inside: Cell | None = Cell("month", int(m.text("y")) * 12 + month - 1)
+    else:
+        inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    if inside is None or inside.days is None or place > 5:
+        return None
+    first = inside.to("day") + (number - inside.first.isoweekday()) % 7
+    days = [first + 7 * week for week in range(5) if (first + 7 * week).to("month") == inside]
+    return at(days[place if place < 0 else min(place, len(days)) - 1], "stated" if "y" in m else r.basis)
 
 
 def from_day(m: Match, r: Reading) -> Meaning | None:
@@ -198,14 +213,14 @@ def unit_edge(m: Match, r: Reading) -> Meaning | None:
 
 def unit_end(m: Match, r: Reading) -> Meaning | None:
     """`year-end`, `the month's end`."""
-    unit = {"year": "Y", "month": "M", "week": "W"}[m.words("u")[-1] if m.words("u")[-1].isalpha() else m.words("u")[1]]
+    unit = {"year": "Y", "month": "M", "week": "W"}[m.text("u")]
     return at(r.shift(r.base, 0, unit), r.basis, "END")
 
 
 def unit_the(m: Match, r: Reading) -> Meaning | None:
     """`for the year`, `during the week`: the story's own, or the one told of."""
     unit = unit_of(m) if "u" in m else "Y"
-    if unit not in {"Y", "M", "W", "DE", "CE"}:
+    if unit not in {"Y", "M", "W", "DE", "CE"} or m.lexed.text[m.lexed.starts[m.end - 1]].isupper():
         return None
     if m.lexed.word(m.end) in {"of", "when", "that", "after", "before", "since", "-", "he", "she"}:
         return None
@@ -297,7 +312,7 @@ def ago_year(m: Match, r: Reading) -> Meaning | None:
 
 def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
-    if m.text("u") == "period" and r.period is None:
+    if m.text("u") == "period" and r.period is None or m.lexed.word(m.end) == "-":
         return None
     if "y" in m:
         year = int(m.text("y"))
@@ -315,6 +330,8 @@ def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
 
 def then(m: Match, r: Reading) -> Meaning | None:
     """`until then`, `by then`: the date told last."""
+    if m.lexed.word(m.end) == "-":
+        return None
     return at(r.focus, "text") if r.focus is not None else None
 
 

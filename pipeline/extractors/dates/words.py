@@ -93,9 +93,9 @@ class Lexicon:
         lower: dict[str, dict[str, str]] = {}
         capital: dict[str, dict[str, str]] = {}
         for entry, category, value in sorted(_collect(literals)):
-            capital.setdefault(entry.lower(), {})[category] = value
+            capital.setdefault(entry.lower(), {"WORD": ""})[category] = value
             if entry[0].islower() or not entry[0].isalpha():
-                lower.setdefault(entry, {})[category] = value
+                lower.setdefault(entry, {"WORD": ""})[category] = value
         self.lower = {entry: self.alphabet.lexeme(values) for entry, values in lower.items()}
         self.capital = {entry: self.alphabet.lexeme(values) for entry, values in capital.items()}
         self.unknown = self.alphabet.lexeme({"WORD": ""})
