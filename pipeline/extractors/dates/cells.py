@@ -43,6 +43,10 @@ class Cell:
         """The cell of the same unit `count` later."""
         return Cell(self.unit, self.index + count)
 
+    def __sub__(self, count: int) -> "Cell":
+        """The cell of the same unit `count` earlier."""
+        return Cell(self.unit, self.index - count)
+
     @property
     def year(self) -> int:
         """The year that it is in or begins with; a week's is its ISO year."""

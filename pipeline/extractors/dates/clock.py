@@ -1,7 +1,7 @@
 """Times of day. One function a meaning."""
 
 from pipeline.extractors.dates.cells import Cell
-from pipeline.extractors.dates.explicit import day_cell
+from pipeline.extractors.dates.days import day_cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import At, Basis, Meaning
@@ -42,8 +42,23 @@ def _is_score(m: Match) -> bool:
     """`won 2:1`, `in 9:58`: a time has `at`, a half of the day, a zone, or four digits."""
     if "ap" in m or "cw" in m or "zone" in m or "c" not in m:
         return False
-    before = m.lexed.word(m.first - 1)
-    return len(m.text("c")) < 5 and before not in {"at", "by", "from", "until", "till", "before", "after", "around", "about", "to", "and", "-", "since", "between"}
+    before = m.before
+    return len(m.text("c")) < 5 and before not in {
+        "at",
+        "by",
+        "from",
+        "until",
+        "till",
+        "before",
+        "after",
+        "around",
+        "about",
+        "to",
+        "and",
+        "-",
+        "since",
+        "between",
+    }
 
 
 def _zone(m: Match) -> str | None:
@@ -90,7 +105,12 @@ def clock_past(m: Match, r: Reading) -> Meaning | None:
 def clock_military(m: Match, r: Reading) -> Meaning | None:
     """`0735 GMT`."""
     digits = m.text("mil")
-    if len(digits) not in {3, 4} or "z" not in m and len(digits) != 4 or int(digits[-2:]) > 59 or int(digits[:-2]) > 24:
+    if (
+        len(digits) not in {3, 4}
+        or ("z" not in m and len(digits) != 4)
+        or int(digits[-2:]) > 59
+        or int(digits[:-2]) > 24
+    ):
         return None
     day, basis = _day(m, r)
     return Meaning(At(day, None, f"{int(digits[:-2]):02d}:{digits[-2:]}", m.value("z", "ZONE") or None), basis)

@@ -26,17 +26,16 @@ SPILL = 4
 WEAK_REACH = 6
 """How far a word that only may point ahead (`plans`, `would`) reaches."""
 SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
-PREPOSITIONS = frozenset("in on by since until till through during from to of for before after around about between into".split())
+PREPOSITIONS = members("prepositions.txt")
 MODALS = frozenset("will would could can cannot should might must may not also well".split())
-NOT_PAST = frozenset("need speed indeed hundred bed red led shed feed seed united allied armed".split())
+NOT_PAST = members("not-past.txt")
 TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
 PASSIVE = frozenset("be being get is are to".split())
 """After these a past form is a passive of any time: `will be paid`, `is heard`."""
-CLOSED = PREPOSITIONS | frozenset(
-    "and or but is was are were be has have had will would can could that which who when where while as it he she they we i you if "
-    "because so than not with at his her their its our the a an this these there".split()
-)
+CLOSED = PREPOSITIONS | members("closed.txt")
 """Words that begin another phrase: what stands before them is a noun, no adjective."""
+RATELESS = PREPOSITIONS | members("rateless.txt")
+NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -44,6 +43,7 @@ class Context:
     """The words around, as questions about tokens of the lexer."""
 
     def __init__(self, lexed: Lexed, document: Document) -> None:
+        """Sentences come from the document, words from the lexer."""
         self.lexed = lexed
         self.document = document
 
@@ -109,17 +109,17 @@ class Context:
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
-            return before in PREPOSITIONS or after == "." and not self.lexed.has(index + 2, "NAME")
+            return before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
         if word not in {"may", "march", "august", "april", "june"} or not alone:
             return True
         if word in {"april", "june", "august"}:
-            return not (self._is_capital(index + 1) and before not in PREPOSITIONS)
-        if before in TITLES or after in {"'s", "’s"} and before not in PREPOSITIONS:
+            return not (self.lexed.is_capital(index + 1) and before not in PREPOSITIONS)
+        if before in TITLES or (after in {"'s", "’s"} and before not in PREPOSITIONS):
             return False
-        return before in PREPOSITIONS | {"last", "next", "this", "late", "early", "mid", "-", "and", "or"} and after not in MODALS
-
-    def _is_capital(self, index: int) -> bool:
-        return index < len(self.lexed.starts) and self.lexed.text[self.lexed.starts[index]].isupper()
+        return (
+            before in PREPOSITIONS | {"last", "next", "this", "late", "early", "mid", "-", "and", "or"}
+            and after not in MODALS
+        )
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
@@ -128,7 +128,15 @@ class Context:
         if cued:
             return True
         before = self.lexed.word(index - 1)
-        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {"than", "for", "to", "and", "or", "about", "the"}
+        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {
+            "than",
+            "for",
+            "to",
+            "and",
+            "or",
+            "about",
+            "the",
+        }
 
     def _is_numbered(self, index: int) -> bool:
         """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
@@ -156,14 +164,36 @@ class Context:
         """Whether `fall` and `spring` are the season where no year or `last` says so."""
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        cued = before in {"in", "during", "by", "since", "until", "this", "last", "next", "early", "late", "every", "each"}
+        cued = before in {
+            "in",
+            "during",
+            "by",
+            "since",
+            "until",
+            "this",
+            "last",
+            "next",
+            "early",
+            "late",
+            "every",
+            "each",
+        }
         if before == "the":
-            return word in {"summer", "winter", "autumn"} or self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
+            return word in {"summer", "winter", "autumn"} or (
+                self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
+            )
         return cued
 
     def is_rank(self, index: int) -> bool:
         """Whether `second` counts places, not sixtieths of a minute."""
-        return self.lexed.word(index) == "second" and not self.lexed.word(index - 1) in {"one", "a", "per", "each", "every", "split"}
+        return self.lexed.word(index) == "second" and self.lexed.word(index - 1) not in {
+            "one",
+            "a",
+            "per",
+            "each",
+            "every",
+            "split",
+        }
 
     def counts_something(self, first: int) -> bool:
         """Whether `a year` at a token is a rate: `15 planes a year`, `$3 million a year`, `twice a week`."""
@@ -179,11 +209,10 @@ class Context:
         return False
 
     def _is_number(self, index: int) -> bool:
-        return self.lexed.has(index, "INT") or self.lexed.has(index, "NUMW") or self.lexed.has(index, "THOUSANDS") or self.lexed.has(index, "DECIMAL") or self.lexed.word(index) in NUMBER_LIKE
-
-
-RATELESS = PREPOSITIONS | frozenset(
-    "than within nearly almost over under least most only just every per and or but is was be been had has have take takes took last lasted lasts "
-    "spend spent with as that after not such quite half up what".split()
-)
-NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
+        return (
+            self.lexed.has(index, "INT")
+            or self.lexed.has(index, "NUMW")
+            or self.lexed.has(index, "THOUSANDS")
+            or self.lexed.has(index, "DECIMAL")
+            or self.lexed.word(index) in NUMBER_LIKE
+        )

@@ -1,32 +1,23 @@
 """A story's temporal expressions: the grammar's matches, in reading order, each with its meaning."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.extractors.dates import clock, explicit, holiday, lengths, relative
+from pipeline.extractors.dates import clock, days, holiday, lengths, periods, relative, sets, vague, weekdays, years
 from pipeline.extractors.dates.context import Context
 from pipeline.extractors.dates.grammar import Grammar, Match
 from pipeline.extractors.dates.lexer import lex
 from pipeline.extractors.dates.quotes import Quotes
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.speech import Speech
-from pipeline.extractors.dates.values import Meaning
+from pipeline.extractors.dates.values import PRECISIONS, Meaning
 from pipeline.tables import DateMention
 from pipeline.text import Document
 
 Say = Callable[[Match, Reading], Meaning | None]
 
-MEANINGS: dict[str, Say] = {
-    name: function
-    for module in (explicit, relative, lengths, clock, holiday)
-    for name, function in vars(module).items()
-    if callable(function) and getattr(function, "__module__", "") == module.__name__
-}
-MEANINGS |= {"month_day": explicit.month_day_meaning, "length": lengths.length_meaning}
-
-
+MODULES = (days, weekdays, periods, years, relative, lengths, sets, vague, clock, holiday)
 NOTHING = "nothing"
 """The meaning of rules that only keep their words from others."""
 
@@ -37,46 +28,58 @@ def grammar() -> Grammar:
     return Grammar()
 
 
-def find_dates(document: Document, day_first: bool | None = None) -> Iterator[DateMention]:
+@cache
+def meanings() -> dict[str, Say]:
+    """The function of each meaning that a rule names; ValueError for a name that no module has."""
+    named = {rule.meaning for rule in grammar().rules} - {NOTHING}
+    known = {name: getattr(module, name) for module in MODULES for name in named if name in vars(module)}
+    if missing := sorted(named - known.keys()):
+        raise ValueError(f"data/rules.txt names meanings that no module has: {', '.join(missing)}")
+    return known
+
+
+def find_dates(document: Document, *, day_first: bool | None = None) -> Iterator[DateMention]:
     """Temporal expressions of a story in order, not overlapping.
 
     `day_first` says how the source writes numeric dates; None: a date with two readings keeps both.
     """
-    rules = grammar()
-    lexed = lex(document.story.text, rules.lexicon)
+    lexed = lex(document.story.text, grammar().lexicon)
     reading = Reading(lexed, Context(lexed, document), document.story.anchor_on, day_first=day_first)
     quotes = Quotes(document.story.text)
-    matches = rules.matches(lexed)
-    speech = Speech(reading, quotes, matches, lambda match: MEANINGS[match.rule.meaning](match, reading))
+    matches = grammar().matches(lexed)
+    speech = Speech(reading, quotes, matches, _say)
     taken = 0
     for match in matches:
         if match.first < taken:
             continue
-        if match.rule.meaning == NOTHING:
-            taken = match.end
-            continue
         quote = quotes.holding(lexed.starts[match.first])
         reading.today = speech.day_of(quote, match) if quote else reading.anchor
-        meaning = MEANINGS[match.rule.meaning](match, reading)
+        meaning = _say(match, reading)
         if meaning is not None:
-            if reading.today != reading.anchor and meaning.basis == "anchor":
-                meaning = replace(meaning, basis="text")
-            taken = match.end
             reading.note(meaning, match.first)
-            yield _row(document, match, _about(match, meaning), in_quote=quote is not None)
+            yield _row(document, match, meaning, in_quote=quote is not None)
+        if meaning is not None or match.rule.meaning == NOTHING:
+            taken = match.end
 
 
-def _about(match: Match, meaning: Meaning) -> Meaning:
-    """`around 2010`: the word stands before the expression, its sense belongs to it."""
-    vague = meaning.mod is None and meaning.cell is not None and match.lexed.has(match.first - 1, "ABOUT")
-    return meaning.modified("APPROX") if vague else meaning
+def _say(match: Match, reading: Reading) -> Meaning | None:
+    """What a match means, with the sense of words before it (`around 2010`)."""
+    if match.rule.meaning == NOTHING:
+        return None
+    meaning = meanings()[match.rule.meaning](match, reading)
+    if meaning is None or meaning.cell is None:
+        return meaning
+    if reading.today != reading.anchor and meaning.basis == "anchor":
+        meaning = replace(meaning, basis="text")
+    about = meaning.mod is None and match.lexed.has(match.first - 1, "ABOUT")
+    return meaning.modified("APPROX") if about else meaning
 
 
 def _row(document: Document, match: Match, meaning: Meaning, *, in_quote: bool) -> DateMention:
     value = meaning.value
     start, end = match.lexed.starts[match.first], match.lexed.ends[match.end - 1]
     days = meaning.sure.days if meaning.sure else value.days
-    precision = meaning.sure.unit if meaning.sure else value.precision
+    precision = PRECISIONS[meaning.sure.unit] if meaning.sure else value.precision
     return DateMention(
         item_id=document.story.item_id,
         start_char=start,

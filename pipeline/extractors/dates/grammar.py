@@ -66,6 +66,21 @@ class Match:
         first, end = self.slots[slot]
         return " ".join(self.lexed.text[self.lexed.starts[first] : self.lexed.ends[end - 1]].lower().split())
 
+    @property
+    def all_words(self) -> list[str]:
+        """The expression's tokens in lower case."""
+        return [self.lexed.word(index) for index in range(self.first, self.end)]
+
+    @property
+    def before(self) -> str:
+        """The token before the expression, in lower case."""
+        return self.lexed.word(self.first - 1)
+
+    @property
+    def after(self) -> str:
+        """The token after the expression, in lower case."""
+        return self.lexed.word(self.end)
+
     def words(self, slot: str) -> list[str]:
         """The slot's tokens in lower case."""
         return [self.lexed.word(index) for index in range(*self.slots.get(slot, (0, 0)))]
@@ -75,13 +90,14 @@ class Grammar:
     """The rules over a lexicon that knows every word they name."""
 
     def __init__(self, name: str = "rules.txt") -> None:
+        """`name` is the data file with the rules."""
         lines = [" ".join((entry + " " + rest).split()) for entry, rest in _lines(name)]
         self.lexicon = Lexicon(frozenset(word for line in lines for word in _literals(line)))
         self.fragments: dict[str, str] = {}
         self.rules = [rule for order, line in enumerate(lines) if (rule := self._read(line, order))]
 
     def matches(self, lexed: Lexed) -> list[Match]:
-        """All matches of all rules: by start, the longest first, the one that looked farther, then in the rules' order."""
+        """All matches of all rules, by start: the longest first, then what looked farther, then in the rules' order."""
         found = [match for rule in self.rules for match in _find(rule, lexed)]
         return sorted(found, key=lambda match: (match.first, -match.end, -match.seen, match.rule.order))
 

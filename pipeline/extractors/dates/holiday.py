@@ -6,9 +6,9 @@ from functools import lru_cache
 import holidays
 
 from pipeline.extractors.dates.cells import Cell, cell, month_day
-from pipeline.extractors.dates.explicit import edge
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.slots import edge
 from pipeline.extractors.dates.values import At, Meaning, at
 
 KEY = re.compile(r"(?:(?P<month>\d\d)-(?P<day>\d\d)|(?P<country>[A-Z]{2}):(?P<name>.*?)(?P<add>[+-]\d+)?)")

@@ -1,10 +1,14 @@
-"""Durations, sets and vague references. One function a meaning."""
+"""Durations: `three months`, `the past decade`, `ten-hour`, `half an hour`, `weeks`.
+
+One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
+"""
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.context import CLOSED
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
-from pipeline.extractors.dates.values import Days, Each, Length, Meaning, Vague
+from pipeline.extractors.dates.slots import unit_of
+from pipeline.extractors.dates.values import Days, Each, Length, Meaning
+from pipeline.extractors.dates.words import members
 
 BOUNDS = {
     "less": "LESS_THAN",
@@ -20,16 +24,8 @@ HALVED = frozenset({"Y", "H", "MIN"})
 PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes".split())
 NO_AGE = frozenset("old ago".split())
 STEPS = tuple[tuple[float | None, str], ...]
-
-
-def unit_of(m: Match, slot: str = "u") -> str:
-    """The TIMEX3 designator of the unit in a slot; of `two days` the unit is the last token."""
-    first, end = m.slots.get(slot) or m.slots["few"]
-    for index in range(end - 1, first - 1, -1):
-        values = m.lexed.lexemes[index].values
-        if found := values.get("UNIT") or values.get("UNITS"):
-            return found
-    return ""
+BEFORE_PLURAL = members("before-plural.txt")
+AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
 
 
 def length(steps: STEPS, covers: Days | None = None) -> Length:
@@ -52,16 +48,16 @@ def length(steps: STEPS, covers: Days | None = None) -> Length:
 def bound(m: Match) -> str | None:
     """The modifier of `nearly`, `more than`, `at least`; of a word before the expression too."""
     told = next((mod for slot, mod in BOUNDS.items() if slot in m), None)
-    return told or ("APPROX" if m.lexed.word(m.first - 1) in ABOUT else None)
+    return told or ("APPROX" if m.before in ABOUT else None)
 
 
-def length_meaning(m: Match, r: Reading) -> Meaning | None:
+def length_told(m: Match, r: Reading) -> Meaning | None:
     """`three months`, `the past two years`, `a few days`, `weeks`."""
     if "one" in m:
         return Meaning(length(((1, unit_of(m)),)), mod="APPROX")
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else None
     unit = unit_of(m)
-    if _is_no_length(m, r, count, unit):
+    if _is_no_length(m, count, unit):
         return None
     steps: STEPS = ((count, unit),)
     if "n2" in m:
@@ -72,51 +68,64 @@ def length_meaning(m: Match, r: Reading) -> Meaning | None:
     return Meaning(length(steps, covers), "anchor" if covers else "none", mod)
 
 
-def _is_no_length(m: Match, r: Reading, count: float | None, unit: str) -> bool:
+def _is_no_length(m: Match, count: float | None, unit: str) -> bool:
     """Ages, clock seconds and singular units after numbers that are no adjectives."""
-    after = m.lexed.word(m.end)
-    if after in NO_AGE or after == "of" and m.lexed.word(m.end + 1) == "age" or (after == "-" and m.lexed.word(m.end + 1) == "old") or m.lexed.has(m.first - 1, "MONEY"):
+    after = m.after
+    if (
+        after in NO_AGE
+        or (after == "of" and m.lexed.word(m.end + 1) == "age")
+        or (after == "-" and m.lexed.word(m.end + 1) == "old")
+        or m.lexed.has(m.first - 1, "MONEY")
+    ):
         return True
     if unit == "S" and m.lexed.word(m.end - 1) == "second":
         return True
     if count is not None and m.lexed.has(m.end - 1, "UNIT") and count != 1 and m.lexed.word(m.end - 2) != "-":
         return m.lexed.word(m.end - 1) in {"second", "quarter", "century", "decade"} or not _is_plain(m, m.end - 2)
-    return bool(count is not None and count >= 1000 and m.lexed.has(m.first, "YEAR") and unit in {"D"})
+    return bool(count is not None and count >= 1000 and m.lexed.has(m.first, "YEAR") and unit == "D")
 
 
 def _is_plain(m: Match, index: int) -> bool:
     return m.lexed.has(index, "INT") or m.lexed.has(index, "NUMW")
 
 
-def length_adjective(m: Match, r: Reading) -> Meaning | None:
+def length_adjective(m: Match, _: Reading) -> Meaning | None:
     """`10-hour`, `eight-year`; no age (`6-month-old`)."""
-    if m.lexed.word(m.end) == "-" and m.lexed.word(m.end + 1) in {"old", "olds"} or m.lexed.word(m.end) in {"old", "olds"}:
+    if (m.after == "-" and m.lexed.word(m.end + 1) in {"old", "olds"}) or m.after in {"old", "olds"}:
         return None
     count, unit = amount(m.lexed, *m.slots["n"]), unit_of(m)
     if m.lexed.has(m.first - 1, "HYPHEN") and m.lexed.has(m.first, "DAY"):
         return None
-    return None if unit == "Q" or unit == "S" and m.lexed.has(m.first, "ORD") else Meaning(length(((count, unit),)), mod=bound(m))
+    return (
+        None
+        if unit == "Q" or (unit == "S" and m.lexed.has(m.first, "ORD"))
+        else Meaning(length(((count, unit),)), mod=bound(m))
+    )
 
 
 def length_article(m: Match, r: Reading) -> Meaning | None:
     """`a month`, `an hour`, `nearly a year`, `a year and a half`; `a year` after what is counted is a rate."""
     unit = unit_of(m)
-    after, before = m.lexed.word(m.end), m.lexed.word(m.first - 1)
+    after, before = m.after, m.before
     determiner = m.lexed.word(m.first)
     if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner in {"a", "the", "another"}):
         return None
-    if unit in {"WE", "CE", "DE"} and determiner in {"one"} or after in NO_AGE:
+    if (unit in {"WE", "CE", "DE"} and determiner == "one") or after in NO_AGE:
         return None
-    if unit == "D" and determiner in {"a", "the", "another"} and before not in {"for", "in", "within", "than", "after", "about"}:
+    if (
+        unit == "D"
+        and determiner in {"a", "the", "another"}
+        and before not in {"for", "in", "within", "than", "after", "about"}
+    ):
         return None
-    if determiner == "one" and after in {"of", "in"} or m.lexed.word(m.end - 1) == "second":
+    if (determiner == "one" and after in {"of", "in"}) or m.lexed.word(m.end - 1) == "second":
         return None
     if determiner in {"a", "an"} and "half" not in m and r.context.counts_something(m.first):
         return Meaning(Each(str(length(((1, unit),)))), quant="EACH")
     return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
 
 
-def length_one(m: Match, r: Reading) -> Meaning | None:
+def length_one(m: Match, _: Reading) -> Meaning | None:
     """`one-day`."""
     return None if unit_of(m) == "Q" else Meaning(length(((1, unit_of(m)),)))
 
@@ -125,7 +134,7 @@ def length_fraction(m: Match, _: Reading) -> Meaning | None:
     """`half an hour`, `half a century`, `a quarter-century`."""
     unit = unit_of(m)
     factor, smaller = SMALLER.get(unit, (0, ""))
-    if not smaller or m.lexed.word(m.end) == "-":
+    if not smaller or m.after == "-":
         return None
     return Meaning(length(((factor / (4 if m.text("half") == "quarter" else 2), smaller),)))
 
@@ -146,133 +155,38 @@ def length_past_one(m: Match, r: Reading) -> Meaning | None:
 
 def length_the_years(m: Match, _: Reading) -> Meaning | None:
     """`over the years`."""
-    before = m.lexed.word(m.first - 1)
+    before = m.before
     return Meaning(length(((None, unit_of(m)),))) if before in {"over", "through", "throughout", "down"} else None
 
 
-def length_plural(m: Match, r: Reading) -> Meaning | None:
+def length_plural(m: Match, _: Reading) -> Meaning | None:
     """`for weeks`, `within days`; not what is counted elsewhere (`working days`, `two days`)."""
-    before, after = m.lexed.word(m.first - 1), m.lexed.word(m.end)
-    if m.text("few") not in PLURALS_ALONE or before in {"-", "the", "his", "her", "their", "its", "our", "my", "glory"} or m.lexed.has(m.first - 1, "NUMW"):
+    before, after = m.before, m.after
+    if (
+        m.text("few") not in PLURALS_ALONE
+        or before in {"-", "the", "his", "her", "their", "its", "our", "my", "glory"}
+        or m.lexed.has(m.first - 1, "NUMW")
+    ):
         return None
-    if before in {"of", "these", "those", "some", "light", "office", "school", "business", "no", "all", "more", "man", "what"}:
+    if before in {
+        "of",
+        "these",
+        "those",
+        "some",
+        "light",
+        "office",
+        "school",
+        "business",
+        "no",
+        "all",
+        "more",
+        "man",
+        "what",
+    }:
         return None
     return Meaning(length(((None, unit_of(m)),))) if before in BEFORE_PLURAL or after in AFTER_PLURAL else None
 
 
-BEFORE_PLURAL = frozenset("for in within after over took takes take last lasted than spent until just only nearly almost about weeks , and or".split())
-AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
-
-
 def some_time(m: Match, _: Reading) -> Meaning | None:
     """`some time`, with no verb after it that makes it a moment."""
-    return None if m.lexed.word(m.end) in {"ago", "in", "before", "after", "around"} else Meaning(Length(((None, "D"),)))
-
-
-def set_each(m: Match, r: Reading) -> Meaning | None:
-    """`every Friday`, `each year`, `every three months`, `every other day`."""
-    quant = "EACH" if m.lexed.word(m.first) == "each" else "EVERY"
-    count = 2.0 if "other" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
-    if "nth" in m:
-        count = float("".join(c for c in m.text("nth") if c.isdigit()) or m.value("nth", "ORD") or 0)
-    if "u" in m:
-        unit = unit_of(m)
-        return Meaning(Each(str(length(((count, unit),)))), quant=quant) if unit not in {"S"} else None
-    return Meaning(Each(_pattern(m)), quant=quant)
-
-
-def _pattern(m: Match) -> str:
-    if "w" in m:
-        part = m.value("part", "PART")
-        return f"XXXX-WXX-{m.value('w', 'WEEKDAY')}" + (f"T{part}" if part else "")
-    if "m" in m:
-        return f"XXXX-{int(m.value('m', 'MONTH')):02d}"
-    if "s" in m:
-        return f"XXXX-{m.value('s', 'SEASON')}"
-    return f"XXXX-XX-XXT{m.value('part', 'PART')}" if "part" in m else "XXXX-WXX-WE"
-
-
-def set_times(m: Match, r: Reading) -> Meaning | None:
-    """`twice a year`, `three times a week`."""
-    words = {"once": 1, "twice": 2, "thrice": 3}
-    every = amount(m.lexed, *m.slots["n"]) if "n" in m else 1
-    word = m.words("times")[0] if "times" in m else ""
-    count = words.get(word) or (amount(m.lexed, *m.slots["times"]) if "times" in m else None)
-    freq = f"{count:g}X" if count else None
-    return Meaning(Each(str(length(((every, unit_of(m)),)))), quant="EVERY" if "n" in m else "EACH", freq=freq)
-
-
-def set_days_in(m: Match, r: Reading) -> Meaning | None:
-    """`five days a week`."""
-    count = amount(m.lexed, *m.slots["times"])
-    unit = m.value("each", "UNITS")
-    if count is None or unit in {"Y", "CE", "DE"}:
-        return None
-    return Meaning(Each(str(length(((1, unit_of(m)),)))), quant="EACH", freq=f"{count:g}{unit}")
-
-
-def set_rate(m: Match, r: Reading) -> Meaning | None:
-    """`10 to 20 weapons a year`, `$5 per month`."""
-    unit = unit_of(m)
-    if m.text("per") != "per" and not r.context.counts_something(m.first) or m.lexed.word(m.end) in {"ago", "earlier", "later", "or"}:
-        return None
-    if unit in {"Q", "S"} and m.text("per") != "per":
-        return None
-    return Meaning(Each(str(length(((1, unit),)))), quant="EACH")
-
-
-def set_often(m: Match, _: Reading) -> Meaning | None:
-    """`daily`, `annually`; not in a newspaper's name (`Daily Star`)."""
-    if m.lexed.text[m.lexed.starts[m.first]].isupper() and m.lexed.has(m.end, "NAME") or m.lexed.has(m.first - 1, "HYPHEN"):
-        return None
-    return Meaning(Each(m.value("o", "OFTEN")))
-
-
-def set_weekdays(m: Match, _: Reading) -> Meaning | None:
-    """`Sundays`."""
-    return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAYS')}"))
-
-
-def set_weekends(_: Match, __: Reading) -> Meaning | None:
-    """`weekends`."""
-    return Meaning(Each("XXXX-WXX-WE"))
-
-
-def set_nights(m: Match, r: Reading) -> Meaning | None:
-    """`Tuesday nights`."""
-    if not m.lexed.word(m.end - 1).endswith("s"):
-        return None
-    return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAY')}T{m.value('part', 'PART')}"))
-
-
-def reference(m: Match, r: Reading) -> Meaning | None:
-    """`now`, `soon`, `the future`, `recently`; not `as soon as Tuesday`, `now that`, `soon after`."""
-    words = [m.lexed.word(index) for index in range(m.first, m.end)]
-    after = m.lexed.word(m.end)
-    if words == ["soon"] and (r.is_narrative or after in {"as", "after", "afterwards", "thereafter", "enough"} or m.lexed.word(m.first - 1) in {"too", "how", "very"}):
-        return None
-    if words == ["shortly"] and after in {"after", "before", "thereafter"} or after == "-":
-        return None
-    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in CLOSED:
-        return None
-    return Meaning(Vague(m.value("v", "REFERENCE")))
-
-
-def reference_past(m: Match, _: Reading) -> Meaning | None:
-    """`the past`, a noun."""
-    if m.lexed.has(m.end, "WORD") and m.lexed.word(m.end) not in CLOSED:
-        return None
-    return Meaning(Vague("PAST_REF"))
-
-
-def reference_adjective(m: Match, _: Reading) -> Meaning | None:
-    """`current` before a noun; `the current year` is another rule's."""
-    unit = m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS")
-    return Meaning(Vague("PRESENT_REF")) if m.lexed.has(m.end, "WORD") and not unit else None
-
-
-def reference_present(m: Match, _: Reading) -> Meaning | None:
-    """`at the moment`, `this minute`."""
-    if "u" in m and (unit_of(m) not in {"H", "MIN"} or m.lexed.word(m.first) != "this"):
-        return None
-    return Meaning(Vague("PRESENT_REF"))
+    return None if m.after in {"ago", "in", "before", "after", "around"} else Meaning(Length(((None, "D"),)))

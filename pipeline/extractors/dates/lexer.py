@@ -67,6 +67,10 @@ class Lexed:
         """Whether no space stands before a token."""
         return 0 < index < len(self.starts) and self.ends[index - 1] == self.starts[index]
 
+    def is_capital(self, index: int) -> bool:
+        """Whether a token begins with a capital."""
+        return 0 <= index < len(self.starts) and self.text[self.starts[index]].isupper()
+
     def has(self, index: int, category: str) -> bool:
         """Whether the token at an index belongs to a category."""
         return 0 <= index < len(self.lexemes) and category in self.lexemes[index].values

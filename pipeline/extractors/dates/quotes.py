@@ -14,6 +14,7 @@ class Quotes:
     """The quoted stretches of a text, for asking whether an offset stands inside one."""
 
     def __init__(self, text: str) -> None:
+        """Read the marks of a text once."""
         self.spans: list[Span] = []
         opened: int | None = None
         for mark in MARK.finditer(text):

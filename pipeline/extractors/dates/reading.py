@@ -28,6 +28,8 @@ OLD = 2
 """Years back from which a date is history to a story of the day."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
+"""Words between the two ends of a range."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
 
@@ -38,6 +40,7 @@ class Reading:
     """What has been understood of a story so far; `today` is the day that `today` means where we read."""
 
     def __init__(self, lexed: Lexed, context: Context, anchor: date, *, day_first: bool | None) -> None:
+        """Begin a story; `day_first` as in find_dates."""
         self.lexed = lexed
         self.context = context
         self.anchor = cell("day", anchor)
@@ -63,6 +66,11 @@ class Reading:
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
 
+    def full_year(self, short: int) -> int:
+        """A year of two digits: the latest that is not more than 20 years ahead of the story."""
+        near = self.anchor.year + 20
+        return near - (near - short) % 100
+
     def tense(self, first: int, end: int) -> Tense:
         """The tense around an expression; a narrative has none that tells."""
         return "unknown" if self.is_narrative else self.context.tense(first, end)
@@ -81,7 +89,7 @@ class Reading:
         """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
         base = self.base
         inside = make(base.year)
-        if inside is not None and (base.days is None or base.unit == "year" and self.is_narrative):
+        if inside is not None and (base.days is None or (base.unit == "year" and self.is_narrative)):
             return inside
         cells = [found for year in range(base.year - 8, base.year + 9) if (found := make(year)) is not None]
         if not cells or base.days is None:

@@ -21,8 +21,9 @@ class Speech:
     """Which day each quotation of a story was said on."""
 
     def __init__(
-        self, reading: Reading, quotes: Quotes, matches: list[Match], mean: Callable[[Match], Meaning | None]
+        self, reading: Reading, quotes: Quotes, matches: list[Match], mean: Callable[[Match, Reading], Meaning | None]
     ) -> None:
+        """`mean` says what a match means."""
         self.reading = reading
         self.quotes = quotes
         self.mean = mean
@@ -43,7 +44,7 @@ class Speech:
         self.reading.today = self.reading.anchor
         for match in self.outside:
             if self._attributes(match, quote, starts):
-                meaning = self.mean(match)
+                meaning = self.mean(match, self.reading)
                 if meaning and meaning.cell and meaning.cell.unit == "day":
                     return meaning.cell
         return None
@@ -59,7 +60,7 @@ class Speech:
         near = len(gap) < REACH * 8 and not self.quotes.has_start(starts[match.first], quote[0])
         if not near or not _same_sentence(gap):
             return False
-        return SAYS >= {context.nearest_verb(match.end, 1, REACH)} or _leads(match, context, gap)
+        return context.nearest_verb(match.end, 1, REACH) in SAYS or _leads(match, context, gap)
 
 
 def _same_sentence(gap: str) -> bool:

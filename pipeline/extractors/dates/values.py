@@ -1,9 +1,9 @@
 """What a temporal expression means, and the TIMEX3 string, type and interval rendered from it.
 
-    At(day 2026-01-21, part "MO")      2026-01-21TMO   TIME       [2026-01-21, 2026-01-22)
-    Length(((3, "M"),))                P3M             DURATION   none
-    Each("XXXX-WXX-5")                 XXXX-WXX-5      SET        none
-    Vague("FUTURE_REF")                FUTURE_REF      DATE       none
+At(day 2026-01-21, part "MO")      2026-01-21TMO   TIME       [2026-01-21, 2026-01-22)
+Length(((3, "M"),))                P3M             DURATION   none
+Each("XXXX-WXX-5")                 XXXX-WXX-5      SET        none
+Vague("FUTURE_REF")                FUTURE_REF      DATE       none
 """
 
 import re
@@ -20,7 +20,9 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 PARTS = ("MO", "MI", "AF", "EV", "NI", "DT")
 TIME_UNITS = {"H": "H", "MIN": "M", "S": "S"}
-AT = re.compile(r"(?P<cell>[^T]+)(?:T(?P<part>MO|MI|AF|EV|NI|DT)|T(?P<clock>\d\d(?::\d\d){0,2})(?P<zone>Z|[+-]\d\d(?::\d\d)?)?)?")
+AT = re.compile(
+    r"(?P<cell>[^T]+)(?:T(?P<part>MO|MI|AF|EV|NI|DT)|T(?P<clock>\d\d(?::\d\d){0,2})(?P<zone>Z|[+-]\d\d(?::\d\d)?)?)?"
+)
 LENGTH = re.compile(r"P(?=.)(?:[\dX.]+(?:CE|DE|[YMWDQ]))*(?:T(?:[\dX.]+[HMS])+)?|P[\dX.]+WE")
 STEP = re.compile(r"([\dX.]+)(WE|CE|DE|[A-Z])")
 PRECISIONS: dict[str, Precision] = {
@@ -69,7 +71,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A stretch of time: amounts (None: some) of units Y Q M W WE D H MIN S DE CE; `covers` are its days where known."""
+    """A stretch of time: amounts (None: some) of units Y Q M W WE D H MIN S DE CE; `covers` are its days."""
 
     steps: tuple[tuple[float | None, str], ...]
     covers: Days | None = field(default=None, compare=False)

@@ -49,6 +49,7 @@ class Alphabet:
     """A letter for every set of categories, given out in the order in which sets are first seen."""
 
     def __init__(self) -> None:
+        """Begin without a letter."""
         self.letters: dict[Categories, str] = {}
 
     def lexeme(self, values: dict[str, str]) -> Lexeme:
@@ -89,6 +90,7 @@ class Lexicon:
     """Words as lexemes, and phrases by their first word; `literals` are words that the grammar names itself."""
 
     def __init__(self, literals: frozenset[str]) -> None:
+        """Read the data files."""
         self.alphabet = Alphabet()
         lower: dict[str, dict[str, str]] = {}
         capital: dict[str, dict[str, str]] = {}
