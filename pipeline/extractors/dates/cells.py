@@ -32,6 +32,10 @@ CELL = re.compile(
 )
 
 
+class OutsideCalendarError(ValueError):
+    """A cell has no days: it lies before year 1 or after year 9999."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """One unit of the calendar, counted from the unit that holds (or would hold) year 0."""
@@ -58,7 +62,13 @@ class Cell:
 
     @property
     def first(self) -> date:
-        """Its first day; ValueError or OverflowError outside of years 1 to 9999."""
+        """Its first day; OutsideCalendarError where there is none."""
+        try:
+            return self._first()
+        except (ValueError, OverflowError) as error:
+            raise OutsideCalendarError(f"{self.unit} {self.index} has no day between the years 1 and 9999") from error
+
+    def _first(self) -> date:
         if self.unit in YEARS:
             return date(max(self.year, 1) if self.unit != "year" and self.index == 0 else self.year, 1, 1)
         if self.unit in PARTS_OF_YEAR:
@@ -66,12 +76,18 @@ class Cell:
         return date.fromordinal(self.index * DAYS[self.unit] + _offset(self.unit))
 
     @property
+    def is_sayable(self) -> bool:
+        """Whether TIMEX3 can write it: the calendar has it, or it is (part of) a year before the common era."""
+        ancient = self.unit not in DAYS and self.unit not in {"decade", "century"} and -9998 <= self.year <= 0
+        return ancient or self.days is not None
+
+    @property
     def days(self) -> tuple[date, date] | None:
         """First day and the day after the last, or None where Python's calendar has no such days."""
         try:
             start = self.first
             end = (self + 1).first
-        except (ValueError, OverflowError):
+        except OutsideCalendarError:
             return None
         return start, start + timedelta(2) if self.unit == "weekend" else end
 

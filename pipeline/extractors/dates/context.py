@@ -36,6 +36,7 @@ CLOSED = PREPOSITIONS | members("closed.txt")
 """Words that begin another phrase: what stands before them is a noun, no adjective."""
 RATELESS = PREPOSITIONS | members("rateless.txt")
 NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
+BEFORE_MONTH = frozenset("last next this late early mid -".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -116,10 +117,10 @@ class Context:
             return not (self.lexed.is_capital(index + 1) and before not in PREPOSITIONS)
         if before in TITLES or (after in {"'s", "’s"} and before not in PREPOSITIONS):
             return False
-        return (
-            before in PREPOSITIONS | {"last", "next", "this", "late", "early", "mid", "-", "and", "or"}
-            and after not in MODALS
-        )
+        if before == "the":
+            return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
+        listed = before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")
+        return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""

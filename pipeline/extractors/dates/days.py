@@ -13,7 +13,6 @@ from pipeline.extractors.dates.values import At, Basis, Meaning, at
 
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
 AFTER_ORDINAL = frozenset("and when the by to in at but he they with of".split())
-BEFORE_ORDINAL = frozenset("on by until of from to before after".split())
 SIGNED = re.compile(
     r"(?:\W+[\w'’-]+){0,5}?\W+"
     r"(?:signed|dated|adopted|agreed|reached|struck|held|made|concluded|ratified|passed|issued|founded|launched|begun)"
@@ -99,7 +98,7 @@ def range_end(m: Match, r: Reading) -> Meaning | None:
 def day_ordinal(m: Match, r: Reading) -> Meaning | None:
     """`the 20th`, in the month told last."""
     number = ordinal(m, "d")
-    if not 1 <= number <= 31 or m.lexed.word(m.first - 2) not in BEFORE_ORDINAL:
+    if not 1 <= number <= 31:
         return None
     if (m.after.isalnum() and m.after not in AFTER_ORDINAL) or (m.after == "of" and "same" not in m):
         return None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.extractors.dates import clock, days, holiday, lengths, periods, relative, sets, vague, weekdays, years
+from pipeline.extractors.dates.cells import OutsideCalendarError
 from pipeline.extractors.dates.context import Context
 from pipeline.extractors.dates.grammar import Grammar, Match
 from pipeline.extractors.dates.lexer import lex
@@ -66,9 +67,14 @@ def _say(match: Match, reading: Reading) -> Meaning | None:
     """What a match means, with the sense of words before it (`around 2010`)."""
     if match.rule.meaning == NOTHING:
         return None
-    meaning = meanings()[match.rule.meaning](match, reading)
+    try:
+        meaning = meanings()[match.rule.meaning](match, reading)
+    except OutsideCalendarError:
+        return None
     if meaning is None or meaning.cell is None:
         return meaning
+    if not meaning.cell.is_sayable:
+        return None
     if reading.today != reading.anchor and meaning.basis == "anchor":
         meaning = replace(meaning, basis="text")
     about = meaning.mod is None and match.lexed.has(match.first - 1, "ABOUT")

@@ -125,11 +125,6 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
     return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
 
 
-def length_one(m: Match, _: Reading) -> Meaning | None:
-    """`one-day`."""
-    return None if unit_of(m) == "Q" else Meaning(length(((1, unit_of(m)),)))
-
-
 def length_fraction(m: Match, _: Reading) -> Meaning | None:
     """`half an hour`, `half a century`, `a quarter-century`."""
     unit = unit_of(m)

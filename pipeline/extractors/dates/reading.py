@@ -61,7 +61,7 @@ class Reading:
         self.focus, self.focus_at = found, first
         if found.unit == "quarter" and meaning.basis != "text":
             self.period = found
-        if found.unit == "day" and found.days:
+        if found.unit == "day" and found.days and meaning.basis != "none":
             self.day = found
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
