@@ -162,8 +162,10 @@ class Context:
         return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
 
     def is_season(self, index: int) -> bool:
-        """Whether `fall` and `spring` are the season where no year or `last` says so."""
+        """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""
         word = self.lexed.word(index)
+        if self.lexed.is_capital(index) and self.lexed.is_capital(index + 1) and not self.lexed.has(index + 1, "MONTH"):
+            return False
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         cued = before in {
             "in",

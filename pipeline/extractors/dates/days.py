@@ -79,6 +79,11 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
     return r.month_day(month, day, m.first, m.end)
 
 
+def month_ordinal(m: Match, r: Reading) -> Meaning | None:
+    """`July Fourth`."""
+    return month_day_told(m, r) if m.lexed.is_capital(m.slots["d"][0]) else None
+
+
 def range_tail(m: Match, r: Reading) -> Meaning | None:
     """The `5` of `Jan. 3-5` and the `3, 1939` of `September 1 and 3, 1939`; not of `Jan. 3 and 5 ships`."""
     after = m.after

@@ -10,7 +10,7 @@ from pipeline.extractors.dates.context import Context
 from pipeline.extractors.dates.grammar import Grammar, Match
 from pipeline.extractors.dates.lexer import lex
 from pipeline.extractors.dates.quotes import Quotes
-from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.reading import Reading, custom_of
 from pipeline.extractors.dates.speech import Speech
 from pipeline.extractors.dates.values import PRECISIONS, Meaning
 from pipeline.tables import DateMention
@@ -42,11 +42,14 @@ def meanings() -> dict[str, Say]:
 def find_dates(document: Document, *, day_first: bool | None = None) -> Iterator[DateMention]:
     """Temporal expressions of a story in order, not overlapping.
 
-    `day_first` says how the source writes numeric dates; None: a date with two readings keeps both.
+    `day_first` says how the source writes numeric dates; None: the region of the story's language says so, and
+    where it names none a date with two readings keeps both.
     """
-    lexed = lex(document.story.text, grammar().lexicon)
-    reading = Reading(lexed, Context(lexed, document), document.story.anchor_on, day_first=day_first)
-    quotes = Quotes(document.story.text)
+    story = document.story
+    lexed = lex(story.text, grammar().lexicon)
+    custom = custom_of(story.language) if day_first is None else day_first
+    reading = Reading(lexed, Context(lexed, document), story.anchor_on, day_first=custom)
+    quotes = Quotes(story.text)
     matches = grammar().matches(lexed)
     speech = Speech(reading, quotes, matches, _say)
     taken = 0

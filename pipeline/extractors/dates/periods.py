@@ -47,7 +47,7 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
         last = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
         found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
         return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
-    told = r.year_told_near(m.first) if not r.is_narrative else None
+    told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
     found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r))

@@ -8,6 +8,7 @@ from pipeline.extractors.dates.cells import Cell, Unit, cell, month_day
 from pipeline.extractors.dates.context import Context, Tense
 from pipeline.extractors.dates.lexer import Lexed
 from pipeline.extractors.dates.values import Basis, Days, Meaning
+from pipeline.extractors.dates.words import members
 
 UNITS: dict[str, Unit] = {
     "D": "day",
@@ -26,12 +27,16 @@ SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
+NEWS_IS_PAST = 2
+"""So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 """Words between the two ends of a range."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
+
+MONTH_FIRST = members("month-first.txt")
 
 Base = Literal["anchor", "text"]
 
@@ -104,7 +109,7 @@ class Reading:
             return after if back > FAR * ahead else before
         if tense == "ahead":
             return before if ahead > FAR * back else after
-        return before if back <= ahead else after
+        return before if back <= NEWS_IS_PAST * ahead else after
 
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""
@@ -145,6 +150,12 @@ class Reading:
         except (ValueError, OverflowError):
             return None
         return (min(start, other), max(start, other)) if start != other else None
+
+
+def custom_of(language: str | None) -> bool | None:
+    """Whether numeric dates put the day first where a language tag is used (`en-GB`); None where it names no region."""
+    region = next((part for part in (language or "").split("-")[1:] if len(part) == 2), None)
+    return None if region is None else region.upper() not in MONTH_FIRST
 
 
 def _add_months(day: date, count: int) -> date:

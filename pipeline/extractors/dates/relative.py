@@ -54,9 +54,8 @@ def unit_next(m: Match, r: Reading) -> Meaning | None:
         return None
     if unit_of(m) == "D":
         return unit_text(m, r)
-    if m.text("next") in {"following", "subsequent"}:
-        return unit_text(m, r)
-    return _near(m, r, 1)
+    meaning = unit_text(m, r) if m.text("next") in {"following", "subsequent"} else _near(m, r, 1)
+    return meaning.modified("APPROX" if "tail" in m else None) if meaning else None
 
 
 def unit_text(m: Match, r: Reading) -> Meaning | None:
@@ -74,7 +73,7 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
         return None if step == 0 or r.is_narrative else at(r.today + step, "anchor", edge(m))
     if base.days is None:
         return at(base + step, "text") if unit == "Y" and base.unit == "year" else None
-    return at(r.shift(base, step, unit), basis, edge(m))
+    return at(r.shift(base, step, unit), basis, "APPROX" if "tail" in m else edge(m))
 
 
 def unit_before_last(m: Match, r: Reading) -> Meaning | None:
