@@ -14,6 +14,7 @@ PLAN = {
     "sources": "errors",
     "text": "tables",
     "formats": "errors sources tables",
+    "extractors": "tables text",
 }
 
 

@@ -37,6 +37,9 @@ CLOSED = PREPOSITIONS | members("closed.txt")
 RATELESS = PREPOSITIONS | members("rateless.txt")
 NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
 BEFORE_MONTH = frozenset("last next this late early mid -".split())
+ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
+"""After these a form in -ed is an adjective: `a planned trip`."""
+ONWARD = frozenset("from by starting beginning effective".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -72,14 +75,14 @@ class Context:
         for index in range(end, min(high, end + LOOK_ON)):
             if tense := self._tense_of(index, index - end):
                 return tense
-        return "unknown"
+        return "ahead" if self.lexed.word(first - 1) in ONWARD else "unknown"
 
     def _tense_of(self, index: int, distance: int) -> Tense | None:
         word = self.lexed.word(index)
         if word in AHEAD:
             return "ahead" if word in SURE or distance <= WEAK_REACH else None
         if word in PAST or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST):
-            return None if self.lexed.word(index - 1) in PASSIVE else "past"
+            return None if self.lexed.word(index - 1) in PASSIVE | ADJECTIVAL else "past"
         return None
 
     def nearest_verb(self, place: int, step: int, reach: int) -> str:
