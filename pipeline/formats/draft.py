@@ -1,6 +1,5 @@
 """What a format found in an item, and how a story is made of it: the part that all formats share."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
+from pipeline.formats.fingerprint import near_hash, text_hash
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -21,7 +21,6 @@ from pipeline.tables import Item, Story
 Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
-MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
@@ -99,7 +98,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
         subjects=once(draft.subjects),
         urgency=draft.urgency,
         ed_note=_notes(draft, parted),
-        text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
+        text_hash=text_hash(text),
         near_hash=near_hash(text),
     )
 
@@ -125,18 +124,6 @@ def dateline_of(in_text: Dateline | None, told: Dateline | None) -> Dateline:
     if in_text.day or not told.day or not same:
         return replace(in_text, place=in_text.place or told.place)
     return replace(in_text, place=in_text.place or told.place, month=told.month, day=told.day, year=told.year)
-
-
-def near_hash(text: str) -> str:
-    """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
-    words = [word.lower() for word in MIN_TOKEN.findall(text)]
-    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
-    votes = [0] * 64
-    for shingle in shingles:
-        bits = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
-        for place in range(64):
-            votes[place] += 1 if bits >> place & 1 else -1
-    return f"{sum(1 << place for place, vote in enumerate(votes) if vote > 0):016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:
