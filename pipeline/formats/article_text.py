@@ -66,7 +66,8 @@ def body_of(page: etree._Element, told: str | None) -> list[str]:
         if (key := _key(each))
         and (key in keys or (len(known) < LONGEST and key in known) or ((marked or not found) and _is_prose(each)))
     ]
-    if len(_key("".join(mine))) < ENOUGH * len(known):
+    lumped = len(found) == 1  # what trafilatura does with short pages: all text in one paragraph
+    if len(_key("".join(mine))) < ENOUGH * len(known) and not (mine and lumped):
         mine = found
     whole = [each for each in text_paragraphs(told or "") if each.strip()]
     return whole if len(_key("".join(mine))) < ENOUGH * len(_key("".join(whole))) else mine
