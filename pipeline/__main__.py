@@ -46,7 +46,7 @@ def options(
 def main() -> None:
     """Run the command; an error is one line, unless --verbose asks for its trace."""
     try:
-        app()
+        app(prog_name="newswire")
     except PipelineError as error:
         if {"-v", "--verbose"} & set(sys.argv[1:]):
             raise

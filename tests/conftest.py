@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import duckdb
 import pytest
 
 from pipeline import stages
+from pipeline.__main__ import main
 from pipeline.errors import BatchRejected
 from pipeline.lake import Batch, Lake
 from pipeline.schema import table_of
@@ -33,6 +36,21 @@ def noon() -> datetime:
     return NOON
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The one line that it complained in."""
+        (line,) = self.err.splitlines()
+        return line.removeprefix("newswire: ")
+
+
 class Newsroom:
     """One source, `desk`, that reads a folder; and where its stories end up."""
 
@@ -47,6 +65,14 @@ class Newsroom:
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
         os.utime(file, (SETTLED, SETTLED))
         return file
+
+    def toml(self, text: str = "") -> Path:
+        """The folder of sources, with the desk's TOML in it."""
+        sources = self.root / "sources"
+        sources.mkdir(exist_ok=True)
+        where = f'[where]\nkind = "folder"\npath = "{self.folder}"\nsettle_seconds = 0\n'
+        (sources / "desk.toml").write_text(text or f'title = "The desk"\nlanguage = "en"\n{where}')
+        return sources
 
     def work(self, **changes: object) -> Workspace:
         """The workspace, with the clock at noon."""
@@ -105,6 +131,22 @@ def ninjs(uri: str, text: str = "Talks went on.", **fields: object) -> str:
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
     return Newsroom(tmp_path)
+
+
+@pytest.fixture
+def newswire(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """The command line: give it arguments, and see how it ended."""
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["newswire", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return Ended(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 from conftest import Newsroom
@@ -61,7 +61,7 @@ class Doomed:
 
         return call
 
-    def __enter__(self) -> "Doomed":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
