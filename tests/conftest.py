@@ -153,3 +153,8 @@ def newswire(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("NEWSWIRE_")]:
         monkeypatch.delenv(name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make docs` and `make regold` write what is rendered anew; the diff is the review."""
+    parser.addoption("--regold", action="store_true", help="rewrite what is rendered; git diff is the review")
