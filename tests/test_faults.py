@@ -133,6 +133,21 @@ def test_a_walk_killed_at_any_moment_is_made_good(newsroom, undisturbed):
     assert killed == 5
 
 
+@pytest.mark.parametrize("behind", [0.0, 0.2])
+def test_two_runs_at_once_come_to_the_end_of_one(newsroom, undisturbed, behind):
+    """They meet on every part and in the database, and neither fails."""
+    begin(newsroom, 0)
+    first, counted = doom.start(newsroom, WALK)
+    while not counted.value and first.is_alive():
+        time.sleep(0.001)
+    time.sleep(behind)
+    second, _ = doom.start(newsroom, WALK)
+    for child in (first, second):
+        child.join()
+    assert (first.exitcode, second.exitcode) == (0, 0)
+    goes_on(newsroom, undisturbed)
+
+
 @pytest.fixture
 def disk(tmp_path):
     """A small disk: give it a size to begin with, or to grow to."""
