@@ -227,3 +227,22 @@ def test_a_new_newsroom_has_every_table_and_view(tmp_path):
     room.take(MONDAY)
     assert room.ask("SELECT count(*) FROM duckdb_tables() WHERE NOT internal") == [(11,)]
     assert room.ask("SELECT count(*) FROM duckdb_views() WHERE NOT internal") == [(12,)]
+
+
+def test_a_rebuild_that_was_killed_is_made_good_by_the_next_run(loaded, newswire, monkeypatch):
+    """Readers keep what they had until then."""
+    before, files = loaded.tables(), loaded.files()
+    monkeypatch.setenv("NEWSWIRE_DATA", str(loaded.root))
+    monkeypatch.setenv("NEWSWIRE_SOURCES", str(loaded.toml()))
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setitem(stages.STAGES, "enrich", killed)
+        ended = newswire("rebuild")
+    assert (ended.code, ended.complaint) == (130, "stopped; run it again to go on where it was")
+    assert loaded.tables() == before
+    assert loaded.files() != files
+    assert newswire("run").code == 0
+    assert (loaded.tables(), loaded.files()) == (before, files)
