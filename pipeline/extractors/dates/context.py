@@ -39,7 +39,7 @@ NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion mil
 BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
-ONWARD = frozenset("from by starting beginning effective".split())
+ONWARD = frozenset("from by starting beginning effective toward towards".split())
 JOINTS = frozenset("-/_.+=")
 
 
