@@ -1,11 +1,13 @@
 """Times of day. One function a meaning."""
 
 from pipeline.extractors.dates.cells import Cell
-from pipeline.extractors.dates.days import day_cell
+from pipeline.extractors.dates.days import day_cell, weekday_cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import At, Basis, Meaning
 
+LOOK_ON = 9
+"""Tokens after a time among which its weekday may stand: `3 a.m. local time (1900 GMT) on Tuesday`."""
 AFTERNOON = frozenset({"AF", "EV", "NI"})
 
 
@@ -72,7 +74,10 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
     day = day_cell(m, r)
     if day is not None:
         return day, "stated" if "y" in m else "anchor"
-    low, _ = r.context.sentence(m.first)
+    low, high = r.context.sentence(m.first)
+    for index in range(m.end, min(m.end + LOOK_ON, high)):
+        if m.lexed.has(index, "WEEKDAY"):
+            return weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r), "anchor"
     if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
         return r.focus, "text"
     return r.today, "anchor"

@@ -102,7 +102,11 @@ class Context:
         word = self.lexed.word(index)
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
-        return self.lexed.word(index + 1) == "." or self.lexed.word(index - 1) in PREPOSITIONS
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        in_range = (after in JOINTS and self.lexed.has(index + 2, "WEEKDAY")) or (
+            before in JOINTS and self.lexed.has(index - 2, "WEEKDAY")
+        )
+        return in_range or after == "." or before in PREPOSITIONS
 
     def is_ahead(self, first: int, end: int) -> bool:
         """Whether what the date belongs to has yet to come."""
@@ -113,7 +117,9 @@ class Context:
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
-            return before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
+            in_range = after in JOINTS and self.lexed.has(index + 2, "MONTH")
+            in_range = in_range or (before in JOINTS and self.lexed.has(index - 2, "MONTH"))
+            return in_range or before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
         if word not in {"may", "march", "august", "april", "june"} or not alone:
             return True
         if word in {"april", "june", "august"}:
@@ -127,7 +133,7 @@ class Context:
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
-        if self._is_numbered(index) or self._is_counted(index):
+        if self._is_numbered(index) or self._is_counted(index) or self.lexed.word(index - 1) == "at":
             return False
         if cued:
             return True

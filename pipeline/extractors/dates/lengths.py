@@ -69,10 +69,11 @@ def length_told(m: Match, r: Reading) -> Meaning | None:
 
 
 def _is_no_length(m: Match, count: float | None, unit: str) -> bool:
-    """Ages, clock seconds and singular units after numbers that are no adjectives."""
+    """Ages, `as many days`, clock seconds, and singular units after numbers that are no adjectives."""
     after = m.after
     if (
         after in NO_AGE
+        or m.before == "as"
         or (after == "of" and m.lexed.word(m.end + 1) == "age")
         or (after == "-" and m.lexed.word(m.end + 1) == "old")
         or m.lexed.has(m.first - 1, "MONEY")

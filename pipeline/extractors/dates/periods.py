@@ -10,6 +10,8 @@ from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
 
+DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
+"""`oil for March delivery`: a month that has yet to come."""
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
 
@@ -56,6 +58,8 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
 
 def _month_tense(m: Match, r: Reading) -> Tense:
     before = m.before
+    if m.after in DELIVERED:
+        return "ahead"
     return "past" if before == "since" and not r.is_narrative else r.tense(m.first, m.end)
 
 
