@@ -40,6 +40,7 @@ BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
+DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -206,6 +207,10 @@ class Context:
             "every",
             "split",
         }
+
+    def counts_degrees(self, index: int) -> bool:
+        """Whether a sentence speaks of temperatures, so that `the 80s` may be no decade."""
+        return any(self.lexed.word(place) in DEGREES for place in range(*self.sentence(index)))
 
     def counts_something(self, first: int) -> bool:
         """Whether `a year` at a token is a rate: `15 planes a year`, `$3 million a year`, `twice a week`."""

@@ -105,8 +105,12 @@ def decade(m: Match, r: Reading) -> Meaning | None:
     if len(digits) == 4:
         index = int(digits) // 10
     else:
-        index = r.full_year(int(digits)) // 10
-        if text[0].isdigit() and m.lexed.word(m.slots["y"][0] - 1) not in BEFORE_SHORT_DECADE:
+        here = r.anchor.year // 10
+        index = here - (here - int(digits) // 10) % 10
+        place = m.slots["y"][0]
+        if text[0].isdigit() and (
+            m.lexed.word(place - 1) not in BEFORE_SHORT_DECADE or r.context.counts_degrees(place)
+        ):
             return None
     if m.before in OWNERS:
         return None
