@@ -119,9 +119,3 @@ def clock_military(m: Match, r: Reading) -> Meaning | None:
         return None
     day, basis = _day(m, r)
     return Meaning(At(day, None, f"{int(digits[:-2]):02d}:{digits[-2:]}", m.value("z", "ZONE") or None), basis)
-
-
-def early_hours(m: Match, r: Reading) -> Meaning | None:
-    """`the early hours of Thursday`."""
-    day, basis = _day(m, r)
-    return Meaning(At(day, "MO"), basis, "START")

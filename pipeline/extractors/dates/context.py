@@ -109,10 +109,6 @@ class Context:
         )
         return in_range or after == "." or before in PREPOSITIONS
 
-    def is_ahead(self, first: int, end: int) -> bool:
-        """Whether what the date belongs to has yet to come."""
-        return self.tense(first, end) == "ahead"
-
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
         word = self.lexed.word(index)
@@ -196,17 +192,6 @@ class Context:
                 self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
             )
         return cued
-
-    def is_rank(self, index: int) -> bool:
-        """Whether `second` counts places, not sixtieths of a minute."""
-        return self.lexed.word(index) == "second" and self.lexed.word(index - 1) not in {
-            "one",
-            "a",
-            "per",
-            "each",
-            "every",
-            "split",
-        }
 
     def counts_degrees(self, index: int) -> bool:
         """Whether a sentence speaks of temperatures, so that `the 80s` may be no decade."""

@@ -51,9 +51,7 @@ def year_range(m: Match, r: Reading) -> Meaning | None:
 def _is_tail(m: Match, index: int, start: int) -> bool:
     """Whether two digits after a year and a hyphen or stroke, all in one piece, are a later year."""
     lexed = m.lexed
-    if not (lexed.is_glued(index) and lexed.is_glued(index - 1)) or not (
-        lexed.has(index - 2, "MODERN") or start >= 1500
-    ):
+    if not (lexed.is_glued(index) and lexed.is_glued(index - 1)) or start < EARLIEST:
         return False
     tail = int(lexed.word(index))
     return tail > start % 100 or (start % 100 == 99 and tail == 0)
