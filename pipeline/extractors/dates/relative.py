@@ -155,7 +155,7 @@ def _shifted(base: Cell, count: float, unit: str, r: Reading, mod: str | None) -
 
 def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
     """A year before a quarter is a quarter; a day from a month is no day that the text tells."""
-    if unit == "Y" and count == int(count) and r.period is not None and not r.is_narrative:
+    if unit == "Y" and abs(count) == 1 and r.period is not None and not r.is_narrative:
         return at(r.period + 4 * int(count), "text", mod)
     base = r.focus or r.today
     if unit == "Y" and base.unit in {"month", "quarter", "half"} and count == int(count) and not r.is_narrative:
