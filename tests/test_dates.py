@@ -173,6 +173,7 @@ def test_a_day_that_the_calendar_lacks_is_never_made(text):
         ("It is due on the first Tuesday of March.", "the first Tuesday of March", "2026-03-03"),
         ("Oil for March delivery rose.", "March", "2026-03"),
         ("The August raid killed two.", "August", "2025-08"),
+        ("He is due in court on the 14th.", "the 14th", "2026-02-14"),
     ],
 )
 def test_an_open_date_is_counted_from_the_storys_day(text, found, value):
@@ -190,6 +191,8 @@ def test_an_open_date_is_counted_from_the_storys_day(text, found, value):
         ("The treaty was signed on May 9, 2017. It was shelved in June of that year.", "June of that year", "2017-06"),
         ("The treaty was signed on May 9, 2017. The next day he left.", "The next day", "2017-05-10"),
         ("The treaty was signed in May 2017. The previous month he had refused.", "The previous month", "2017-04"),
+        ("The treaty was signed in May 2017 and drafted the previous June.", "the previous June", "2016-06"),
+        ("Elected in 2017, he resigned on Jan. 1 of the following year.", "Jan. 1 of the following year", "2018-01-01"),
     ],
 )
 def test_a_date_is_counted_from_the_one_before_it(text, found, value):
@@ -211,6 +214,8 @@ def test_a_day_and_its_year_are_joined_across_words():
         ("The siege lasted 2 1/2 hours.", "2 1/2 hours", "PT2H30M", None, None),
         ("The siege lasted half a century.", "half a century", "P50Y", None, None),
         ("A ten-day siege began.", "ten-day", "P10D", None, None),
+        ("The truce is to last 60 days.", "60 days", "P60D", None, None),
+        ("The council sits five days a week.", "five days a week", "P1W", "EACH", "5D"),
         ("The siege lasted for weeks.", "weeks", "PXW", None, None),
         ("Buses run every Sunday.", "every Sunday", "XXXX-WXX-7", "EVERY", None),
         ("The board meets twice a month.", "twice a month", "P1M", "EACH", "2X"),
@@ -289,6 +294,7 @@ def test_modifiers(text, mod):
         "Room 2010 on Highway 1999.",
         "Shares closed at 2018, and 555-2018 is her number.",
         "It was the third raid in as many days.",
+        "She ran it in 2:03:05, and three quarters of the field gave up.",
         "The Thirty Years' War and the Good Friday agreement.",
         "At the end of the day, it was a last-minute call.",
     ],

@@ -6,6 +6,7 @@ from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import At, Basis, Meaning
 
+TIME_CUES = frozenset("at by from until till before after around about to and - since between".split())
 LOOK_ON = 9
 """Tokens after a time among which its weekday may stand: `3 a.m. local time (1900 GMT) on Tuesday`."""
 AFTERNOON = frozenset({"AF", "EV", "NI"})
@@ -41,26 +42,10 @@ def _twenty_four(hour: int, half: str, rest: str) -> str | None:
 
 
 def _is_score(m: Match) -> bool:
-    """`won 2:1`, `in 9:58`: a time has `at`, a half of the day, a zone, or four digits."""
-    if "ap" in m or "cw" in m or "zone" in m or "c" not in m:
+    """`won 2:1`, `in 2:03:05`: a time has a cue before it, a half of the day, a zone, a day, or an hour of two digits."""
+    if not ("c" in m and {"ap", "cw", "zone", "rel", "w", "m", "m2"}.isdisjoint(m.slots)):
         return False
-    before = m.before
-    return len(m.text("c")) < 5 and before not in {
-        "at",
-        "by",
-        "from",
-        "until",
-        "till",
-        "before",
-        "after",
-        "around",
-        "about",
-        "to",
-        "and",
-        "-",
-        "since",
-        "between",
-    }
+    return m.text("c").find(":") < 2 and m.before not in TIME_CUES
 
 
 def _zone(m: Match) -> str | None:

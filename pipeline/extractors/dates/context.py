@@ -125,7 +125,9 @@ class Context:
             return False
         if before == "the":
             return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
-        listed = before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")
+        listed = (before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")) or (
+            after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
+        )
         return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:

@@ -12,6 +12,7 @@ from pipeline.extractors.dates.values import Meaning, at
 
 DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
 """`oil for March delivery`: a month that has yet to come."""
+FROM_TEXT = frozenset("previous preceding following subsequent".split())
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
 
@@ -75,14 +76,16 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
 
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
-    base = r.base if r.is_narrative else r.today
+    base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
+    if r.focus is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+        base, basis = r.focus, "text"
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:
-        return at(here - (back or 12), r.basis, edge(m))
+        return at(here - (back or 12), basis, edge(m))
     if "next" in m:
-        return at(here + (-back % 12 or 12), r.basis, edge(m))
-    return at(Cell("month", here.year * 12 + month_number(m) - 1), r.basis, edge(m))
+        return at(here + (-back % 12 or 12), basis, edge(m))
+    return at(Cell("month", here.year * 12 + month_number(m) - 1), basis, edge(m))
 
 
 def quarter(m: Match, r: Reading) -> Meaning | None:
