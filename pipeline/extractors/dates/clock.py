@@ -45,7 +45,7 @@ def _is_score(m: Match) -> bool:
     """`won 2:1`, `in 2:03:05`: a time has a cue before it, a.m., a zone, a day, or an hour of two digits."""
     if not ("c" in m and {"ap", "cw", "zone", "rel", "w", "m", "m2"}.isdisjoint(m.slots)):
         return False
-    return m.text("c").find(":") < 2 and m.before not in TIME_CUES
+    return m.text("c").find(":") < 2 and m.before not in TIME_CUES and not m.lexed.has(m.end + 1, "CLOCK")
 
 
 def _zone(m: Match) -> str | None:

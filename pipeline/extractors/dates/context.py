@@ -157,7 +157,9 @@ class Context:
         if not self.lexed.is_glued(index):
             return False
         if before in JOINTS and self.lexed.is_glued(index - 1):
-            return not any(self.lexed.has(index - 2, kind) for kind in ("YEAR", "MONTH", "MID", "pre"))
+            if self.lexed.has(index - 2, "YEAR"):
+                return self._is_numbered(index - 2)
+            return not any(self.lexed.has(index - 2, kind) for kind in ("MONTH", "MID", "EARLY", "LATE", "pre", "post"))
         return before.isalpha() and before != "fy"
 
     def _is_counted(self, index: int) -> bool:

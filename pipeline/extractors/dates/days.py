@@ -87,6 +87,19 @@ def month_ordinal(m: Match, r: Reading) -> Meaning | None:
     return month_day_told(m, r) if m.lexed.is_capital(m.slots["d"][0]) else None
 
 
+def day_edge(m: Match, r: Reading) -> Meaning | None:
+    """`the last day of January`."""
+    number = month_number(m)
+    if "y" in m:
+        month: Cell | None = Cell("month", int(m.text("y")) * 12 + number - 1)
+    else:
+        month = r.recurring(lambda year: Cell("month", year * 12 + number - 1), r.tense(m.first, m.end))
+    if month is None or month.days is None:
+        return None
+    day = month.to("day") if m.text("o") == "first" else (month + 1).to("day") - 1
+    return at(day, "stated" if "y" in m else r.basis)
+
+
 def range_tail(m: Match, r: Reading) -> Meaning | None:
     """The `5` of `Jan. 3-5` and the `3, 1939` of `September 1 and 3, 1939`; not of `Jan. 3 and 5 ships`."""
     after = m.after

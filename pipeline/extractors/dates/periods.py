@@ -196,7 +196,7 @@ def season(m: Match, r: Reading) -> Meaning | None:
     if told is not None:
         base = r.focus.year if "thatyear" in m and r.focus else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    return at(_season_near(m, r, number), "anchor", edge(m))
+    return at(_season_near(m, r, number), "text" if "that" in m and r.focus else "anchor", edge(m))
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
