@@ -461,6 +461,15 @@ def test_no_text_raises_and_rows_are_spans_of_the_text(text, anchor_on, day_firs
         taken = row.end_char
 
 
+@pytest.mark.parametrize(
+    "piece", ["one ", "March 3, ", "2018-", "the end of the ", '"', "1.", "a.", '"Today," he said on Monday. ']
+)
+def test_long_repetitions_are_read_too(piece):
+    """No recursion, no work that grows with the square of the text."""
+    text = piece * 3000
+    assert all(text[row.start_char : row.end_char] == row.text for row in rows(text))
+
+
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_the_same_text_and_day_give_the_same_rows(text):
     """No clock is read."""

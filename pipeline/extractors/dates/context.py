@@ -158,7 +158,8 @@ class Context:
             return False
         if before in JOINTS and self.lexed.is_glued(index - 1):
             if self.lexed.has(index - 2, "YEAR"):
-                return self._is_numbered(index - 2)
+                chained = self.lexed.is_glued(index - 2) and self.lexed.word(index - 3) in JOINTS
+                return chained or self.lexed.has(index - 3, "MONEY") or self.lexed.word(index - 3) in NUMBERED
             return not any(self.lexed.has(index - 2, kind) for kind in ("MONTH", "MID", "EARLY", "LATE", "pre", "post"))
         return before.isalpha() and before != "fy"
 
