@@ -28,7 +28,7 @@ from pipeline.tables import Item
 WORDS = (
     "the port council voted on Tuesday to keep ferries running after a storm broke two moorings and closed roads to "
     "the north of the city officials said in a statement that repairs would cost about 40 million crowns and take "
-    "until June while unions asked for talks with the ministry over pay safety and hours before the summer season begins"
+    "until June while unions asked for talks with the ministry over pay safety and hours before the summer begins"
 ).split()
 NAMES = "Ingrid Halvorsen|Rosa Quispe|Mayor Ottilie Brandt|Harbour News|Marit Lunde|the United Nations".split("|")
 PARAGRAPHS, SENTENCES = 12, 2

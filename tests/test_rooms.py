@@ -20,6 +20,7 @@ PLAN = {
     "warehouse": "errors lake schema tables",
     "checks": "",
     "settings": "errors sources",
+    "documents": "schema settings sources tables",
     "workspace": "errors lake settings sources wire",
     "receiving": "errors formats lake sources tables wire",
     "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
