@@ -1,8 +1,11 @@
 """What becomes of markup: all the text, in reading order, in paragraphs."""
 
 import time
+from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.formats.markup import html_paragraphs, paragraphs, text_paragraphs
 from pipeline.formats.xml import parse
@@ -149,3 +152,40 @@ def test_hostile_markup_takes_linear_time(markup):
 def test_deeply_nested_text_is_kept():
     """There is no depth at which text is dropped."""
     assert html_paragraphs("<div>" * 10_000 + "one<b>two</b>" + "</div>" * 10_000 + "three") == ["onetwo", "three"]
+
+
+INLINE = st.sampled_from(["b", "i", "em", "a", "span", "X", "Fett", "person", "custom-tag", "FONT"])
+BLOCK = st.sampled_from(
+    ["p", "P", "div", "h2", "li", "ul", "td", "tr", "table", "Absatz", "block", "section", "blockquote"]
+)
+
+
+@st.composite
+def markup_and_words(draw, depth=0):
+    """A piece of markup around words that are each used once, and the words in order."""
+    counter = draw(st.shared(st.builds(lambda: iter(range(10_000))), key="words"))
+    pieces, said = [], []
+    for _ in range(draw(st.integers(1, 4))):
+        what = draw(st.sampled_from(["word", "word", "element", "br", "comment"]))
+        if what == "word":
+            word = f"w{next(counter)}"
+            pieces.append(f" {word} ")
+            said.append(word)
+        elif what == "element" and depth < 5:
+            tag = draw(INLINE | BLOCK)
+            inside, words = draw(markup_and_words(depth + 1))
+            pieces.append(f"<{tag}>{inside}</{tag}>")
+            said += words
+        else:
+            pieces.append("<br/>" if what == "br" else "<!-- x -->")
+    return "".join(pieces), said
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn=markup_and_words())
+def test_every_word_comes_out_once_and_in_order(drawn):
+    """However tags are nested, as HTML, as a tree and escaped: no word is lost, doubled or moved."""
+    markup, said = drawn
+    assert " ".join(html_paragraphs(markup)).split() == said
+    assert " ".join(paragraphs(parse(f"<x>{markup}</x>".encode()))).split() == said
+    assert " ".join(html_paragraphs(escape(f"<p></p>{markup}"))).split() == said

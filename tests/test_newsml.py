@@ -171,8 +171,7 @@ def test_a_headline_in_the_body_is_no_text():
         "<story><text>Bare <strong>bold</strong> tail</text><text>One<br/>two</text><text>end</text></story>",
         "<![CDATA[Bare <b>bold</b> tail<p>One<br>two</p>end]]>",
         "&lt;body&gt;Bare &lt;b&gt;bold&lt;/b&gt; tail&lt;p&gt;One&lt;br&gt;two&lt;/p&gt;end&lt;/body&gt;",
-        "<![CDATA[<?xml version='1.0'?><nitf><body><body.content>Bare <em>bold</em> tail<p>One two</p>end"
-        "</body.content></body></nitf>]]>",
+        "<![CDATA[<?xml version='1.0'?><nitf><body>Bare <em>bold</em> tail<p>One two</p>end</body></nitf>]]>",
     ],
 )
 def test_every_kind_of_body_keeps_its_text(body):

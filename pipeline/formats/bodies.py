@@ -27,6 +27,7 @@ NOTES = re.compile(
     r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
 )
 ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+ASIDES = frozenset({"ul", "ol", "dl", "div", "time", "p"})
 NITF_OUT = frozenset(
     {"note", "byline", "dateline", "distributor", "copyrite.body", "rights", "series", "hedline", "body.end"}
 )
@@ -75,11 +76,15 @@ def nitf_body(nitf: etree._Element) -> Body:
     contents = [
         each for each in nitf.iter("body.content") if not _inside(each, {"note", "media", "body.content"}, nitf)
     ]
-    body = Body(paragraphs=[text for each in contents for text in paragraphs(each, NITF_OUT)])
+    body = Body()
+    for each in contents:
+        _take_asides(body, each)
+    body.paragraphs = [text for each in contents for text in paragraphs(each, NITF_OUT)]
     if not contents:
         body.paragraphs = paragraphs(nitf, NITF_OUT | {"head", "body.head"})
     body.language = nitf.get("lang") or nitf.get("baselang")
     _read_head(body, nitf if head is None else head)
+    body.headline = body.headline or first_text(nitf.iter("hl1"))
     for each in contents:
         _read_asides(body, each)
     end = nitf.find(".//body.end")
@@ -117,22 +122,38 @@ def _page_body(page: etree._Element) -> Body:
     found = page.find("body")
     root = page if found is None else found
     body = Body(language=page.get("lang"))
-    for each in list(root.iter(etree.Element)):
-        if each is root or each.getparent() is None:
-            continue
-        said = each.get("class") or ""
-        if each.tag == "header" and _is_first(each, root):
+    for each in root.findall(".//header"):
+        if _is_first(each, root):
             body.headline = body.headline or first_text(each.findall(".//h1"))
             body.byline = body.byline or first_text(x for x in each.iter() if x.get("class") == "byline")
             _cut(each)
-        elif NOTES.search(said):
-            body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
-            _cut(each)
-        elif ASIDE.match(said) and each.tag in {"ul", "ol", "time", "div", "dl"}:
-            _cut(each)
+    _take_asides(body, root)
     body.paragraphs = paragraphs(root)
     body.headline = body.headline or first_text(root.findall(".//h1"))
     return body
+
+
+def _take_asides(body: Body, root: etree._Element) -> None:
+    """Cut what classes say is no text: notes, which are kept, subject lists and times of publication."""
+    for each in list(root.iter(etree.Element)):
+        said = each.get("class") or ""
+        if each is root or not (said or each.tag == "time"):
+            continue
+        if NOTES.search(said):
+            body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
+            _cut(each)
+        elif (ASIDE.match(said) and each.tag in ASIDES) or (each.tag == "time" and _stands_alone(each)):
+            _cut(each)
+
+
+def _stands_alone(element: etree._Element) -> bool:
+    """Whether an element stands beside blocks, not inside a sentence."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in {"body", "article", "section", "div", "header"}:
+        return False
+    before = element.getprevious()
+    beside = [parent.text, element.tail] if before is None else [before.tail, element.tail]
+    return not "".join(filter(None, beside)).strip()
 
 
 def _is_first(element: etree._Element, root: etree._Element) -> bool:

@@ -118,7 +118,7 @@ class _Reading:
         if self.signature or not found:
             return
         told = next(filter(None, found.groups())).strip()
-        if found.lastgroup != "bare" or words.key(told) in words.agencies():
+        if found.lastgroup != "bare" or self.day or words.key(told) in words.agencies():
             self.signature = told
             self.at = found.end()
 

@@ -11,6 +11,7 @@ from pipeline.errors import Rejected
 from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
+from pipeline.formats.embargo import embargo_in
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -21,6 +22,7 @@ Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
+BRACKETS = re.compile(r"^\(([^()]*)\)$")
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -66,7 +68,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
     parted = part(draft.paragraphs)
     signal = _signal(draft, parted)
     status: Status = "canceled" if signal == "kill" and draft.status == "usable" else draft.status
-    text = "\n\n".join(filter(None, (_tidy(each, draft) for each in parted.paragraphs)))
+    text = "\n\n".join(_body(draft, parted))
     if not text and status == "usable":
         raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
     dateline = dateline_of(parted.dateline, draft.dateline)
@@ -91,7 +93,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
         text=text,
         language=language_of(draft.language, text) or source.language,
         published_at=draft.published_at or _midnight(draft.stamp_on),
-        embargoed_until=draft.embargoed_until,
+        embargoed_until=draft.embargoed_until or _embargo(draft, parted, source, stamp or item.day),
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
@@ -162,7 +164,7 @@ def _signal(draft: Draft, parted: Parted) -> Signal:
     told = (
         draft.signal if draft.signal != "original" else None,
         *map(signal_of_code, draft.codes),
-        *map(signal_in, (draft.ed_note, *parted.notes)),
+        *map(signal_in, (draft.ed_note, *parted.notes, *parted.reporting)),
         signal_of_slugline(draft.slugline),
         signal_of_headline(draft.headline),
     )
@@ -183,10 +185,23 @@ def _byline(draft: Draft, parted: Parted, credits_: list[str]) -> str | None:
 def _notes(draft: Draft, parted: Parted) -> str | None:
     """Everything that was said to editors, once, in order."""
     notes: list[str] = []
-    for note in filter(None, map(squeeze, (draft.ed_note, *parted.notes, *parted.reporting))):
+    told = (draft.ed_note, *parted.notes, *parted.reporting)
+    for note in filter(None, (BRACKETS.sub(r"\1", squeeze(each) or "") for each in told)):
         if not any(note in before for before in notes):
             notes.append(note)
     return "\n".join(notes) or None
+
+
+def _body(draft: Draft, parted: Parted) -> list[str]:
+    """The paragraphs of the text; a headline that stands above them once more is none."""
+    body = [tidy for each in parted.paragraphs if (tidy := _tidy(each, draft))]
+    return body[1:] if len(body) > 1 and body[0] == squeeze(draft.headline) else body
+
+
+def _embargo(draft: Draft, parted: Parted, source: Source, near: date) -> datetime | None:
+    """Until when notes say that a story is not for use."""
+    told = (embargo_in(note, source, near) for note in filter(None, (draft.ed_note, *parted.notes)))
+    return next(filter(None, told), None)
 
 
 def _tidy(paragraph: str, draft: Draft) -> str | None:

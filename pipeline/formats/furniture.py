@@ -11,7 +11,6 @@ AP Photo XNP101, XNP102                       a photo line
 import re
 
 from pipeline.formats import words
-from pipeline.formats.dateline import is_agency
 from pipeline.formats.signals import signal_in
 from pipeline.formats.words import DATA
 
@@ -23,12 +22,19 @@ def _kind(kind: str, shape: str) -> re.Pattern[str]:
 
 
 MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
-PRIVATE, NOTEPAD = _kind("private", "{0}"), _kind("notepad", "{0}")
+PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
+NOTEPAD = _kind("notepad", "{0}")
 REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting", "service", "photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
 """Words that are markers only in capitals or between signs."""
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
+PICTURED = re.compile(
+    r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
+)
+"""Who took a picture, left behind where the picture stood: Karl Holm/TT."""
+NAMING = frozenset("and in at for with the de van von der la from".split())
+"""Words that stand between names in a line that says who reported."""
 NOT_SIGNED = frozenset(
     "the and for not but you can she his her our all was are has had who per via etc usd eur mph kph inc ltd".split()
 )
@@ -51,7 +57,7 @@ def is_marker(line: str) -> bool:
 
 def is_private(line: str) -> bool:
     """Whether what follows a line is not for publication."""
-    return len(line) <= 200 and (PRIVATE.search(line) is not None or NOTEPAD.fullmatch(line.strip()) is not None)
+    return len(line) <= 120 and any(each.fullmatch(line.strip()) for each in (PRIVATE, NOTEPAD))
 
 
 def is_note(line: str) -> bool:
@@ -66,9 +72,16 @@ def is_note(line: str) -> bool:
 
 
 def is_reporting(line: str) -> bool:
-    """Whether a line says who reported and edited."""
+    """Whether a line says who reported and edited: in brackets, of several, or names alone."""
     text = line.strip()
-    return len(text) <= 600 and REPORTING.fullmatch(text) is not None
+    if len(text) > 600 or not REPORTING.fullmatch(text):
+        return False
+    if text[0] in "([" or re.search(
+        r";|\b(?:editing|edited|redigiert|éditée?|editad[oa]|edição)\b", text[8:], re.IGNORECASE
+    ):
+        return True
+    words_ = re.findall(r"[^\W\d_]+", text.partition(" by ")[2])
+    return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
 
 
 def is_service(line: str) -> bool:
@@ -82,7 +95,7 @@ def is_sign_off(line: str) -> bool:
     text = line.strip().strip("()[].=<-–—_/ ")
     if not text or len(text) > 40:
         return False
-    if is_agency(text):
+    if words.key(text) in words.agencies() or PICTURED.fullmatch(text):
         return True
     parts = re.split(r"[\s/,-]+", text)
     initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ]{1,5}|[A-Z]{2,4}", part)]

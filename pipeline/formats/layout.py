@@ -8,6 +8,9 @@ for another reason, as those of lists, tables and results, stay lines: with a li
 import re
 from itertools import pairwise
 
+from pipeline.formats.byline import find_byline
+from pipeline.formats.furniture import is_marker, is_note, is_reporting, is_sign_off
+
 BLANK = re.compile(r"\n(?:[ \t\xa0]*\n)+")
 LONG = 110
 """From this many characters on, a line is a paragraph: nobody wraps so wide."""
@@ -17,6 +20,8 @@ COLUMNS = re.compile(
     r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S"
 )
 ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
+HEAD = 8
+"""Up to how many lines can be a head: a headline, a note, a byline, one a line."""
 SLACK = 2
 """How many characters a broken line can miss of the width before it ends for another reason."""
 
@@ -41,8 +46,22 @@ def _parts(block: str, width: int) -> list[str]:
         return lines
     if sum(len(line) > LONG for line in lines) * 2 >= len(lines):
         return lines
-    parts = [_joined(group, width) for group in _indented(lines)]
-    return [each for part in parts for each in part]
+    return [each for run in _runs(lines) for group in _indented(run) for each in _joined(group, width)]
+
+
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Lines with those alone that are no part of what stands around them: markers, a sign-off at the end."""
+    runs: list[list[str]] = [[]]
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        head = len(lines) <= HEAD and (is_note(line) or (number > 0 and bool(find_byline(line, ""))))
+        alone = head or is_marker(line) or is_reporting(line) or (last and is_sign_off(line) and line.islower())
+        goes_on = number > 0 and len(runs[-1]) == 1 and is_reporting(runs[-1][0])
+        if alone and not goes_on:
+            runs += [[line], []] if not is_reporting(line) else [[line]]
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
 
 
 def _indented(lines: list[str]) -> list[list[str]]:

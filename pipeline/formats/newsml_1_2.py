@@ -19,7 +19,7 @@ from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, 
 from pipeline.formats.dateline import Dateline, find_dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import STATUSES, number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import STATUSES, language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
@@ -91,18 +91,16 @@ class _Reader:
             headline=headline or body.headline,
             slugline=self._line("slugline") or self._text("identification/namelabel"),
             byline=self._line("byline") or body.byline,
-            version=number_of(self._text("identification/newsidentifier/revisionid")),
+            version=number_of(self._text("identification/newsidentifier/revisionid")) or self._version_in_id(),
             status=status,
-            codes=[
-                code for each in self.news.iterfind("newsmanagement/instruction") if (code := each.get("formalname"))
-            ],
+            codes=list(self._codes()),
             credits=self._credits(body),
             publishers=self._parties("newsenvelope/sentfrom"),
             published_at=self._published_at(),
             created_at=self._time("newsmanagement/firstcreated"),
             embargoed_until=embargo,
             dateline=self._dateline(body),
-            language=self._language() or body.language,
+            language=self._language() or language_tag(body.language),
             subjects=list(self._subjects()),
             urgency=self._urgency(),
             ed_note="\n".join([*self._notes(), *body.notes]) or None,
@@ -125,11 +123,22 @@ class _Reader:
         revision = (self._text("identification/newsidentifier/revisionid") or "").strip()
         public = self._text("identification/newsidentifier/publicidentifier") or ""
         own = self._text("identification/newsidentifier/newsitemid")
-        stem = re.sub(rf":0*{re.escape(revision)}[NUA]?$", "", public) if revision else public
+        stem = re.sub(rf":0*{re.escape(revision) or '[0-9]{1,4}'}[NUA]?$", "", public)
         if stem.count(":") >= 4 or (stem and not own):
             return stem
         stray = own or first_text(self.news.iter("guid")) or self._duid()
         return stray or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem
+
+    def _version_in_id(self) -> int | None:
+        """The revision that a public identifier ends in: urn:newsml:afp.com:20260303:TX-17:3N."""
+        public = self._text("identification/newsidentifier/publicidentifier") or ""
+        found = re.fullmatch(r"urn:newsml:[^:]+:\d{8}[^:]*:.+:(\d{1,4})[NUA]?", public)
+        return number_of(found[1]) if found else None
+
+    def _codes(self) -> Iterator[str]:
+        """What may say which version this is: instructions, the item's type, its genre."""
+        for name in ("instruction", "newsitemtype", "genre"):
+            yield from (code for each in self.news.iter(name) if (code := each.get("formalname", "").strip()))
 
     def _duid(self) -> str | None:
         found = self.news.find("newscomponent")
@@ -209,7 +218,7 @@ class _Reader:
             for each in meta.findall("language")
         ]
         said = [each.get("lang", "").strip() for each in self.news.iter("newsitem", "newscomponent")]
-        return next(filter(None, [*told, *said]), None)
+        return next(filter(None, map(language_tag, [*told, *said])), None)
 
     def _subjects(self) -> Iterator[str]:
         for each in (code for told in self.news.iter("subjectcode") for code in told.iter(*SUBJECTS)):
@@ -262,7 +271,10 @@ def _holds_text(content: etree._Element) -> bool:
 
 def _contents(content: etree._Element) -> Iterator[etree._Element]:
     """The inline contents of a content item, decoded where they came encoded."""
-    for each in content.iter("datacontent"):
+    found = list(content.iter("datacontent"))
+    if not found and content.find("nitf") is None and content.find("html") is None:
+        return
+    for each in found or [content]:
         parent = each.getparent()
         if parent is not None and parent.tag == "encoding":
             unpacked(each, parent.get("notation"))

@@ -17,7 +17,7 @@ from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, 
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
@@ -83,16 +83,16 @@ class _Reader:
             headline=headline or first_text(self.item_meta.findall("title")) or body.headline,
             slugline=first_text(self.content_meta.findall("slugline")),
             byline=self._byline() or body.byline,
-            version=number_of(self.news.get("version")),
+            version=number_of(self.news.get("version") or _text(self.item_meta, "version")),
             status=status,
-            codes=[code for each in self.item_meta.findall("signal") if (code := _code(each))],
+            codes=list(self._codes()),
             credits=self._credits() or body.distributors,
             publishers=[*self._named("copyrightholder"), *body.distributors],
             published_at=self._published_at(),
             created_at=self._time(self.item_meta, "firstcreated"),
             embargoed_until=embargoed_until,
             dateline=self._dateline(body),
-            language=self._language() or body.language,
+            language=self._language() or language_tag(body.language),
             subjects=list(self._subjects()),
             urgency=urgency_of(_text(self.content_meta, "urgency"), _text(self.header, "priority")),
             ed_note="\n".join([*self._notes(), *body.notes]) or None,
@@ -101,7 +101,7 @@ class _Reader:
 
     def _bodies(self, *, canceled: bool) -> list[Body]:
         """Every text part in order. Raises Rejected `no-text-part` for an item of pictures or data."""
-        parts = [part for each in self.news.findall("contentset") for part in each.iter("inlinexml", "inlinedata")]
+        parts = [part for part in self.news.iter("inlinexml", "inlinedata") if not _in(part, "itemmeta", "contentmeta")]
         text = [part for part in parts if is_text(part.get("contenttype")) and not _is_data(part)]
         for part in text:
             unpacked(part, part.get("encoding"))
@@ -116,6 +116,12 @@ class _Reader:
                 "no-text-part", f"an item of class {kind or 'unknown'} without text: {', '.join(there) or 'empty'}"
             )
         return [body_of(part) for part in text]
+
+    def _codes(self) -> Iterator[str]:
+        """What may say which version this is: signals, and the genre, by code or name."""
+        concepts = [*self.item_meta.findall("signal"), *self.content_meta.findall("genre")]
+        for each in concepts:
+            yield from filter(None, (_code(each), _own_name(each)))
 
     def _time(self, meta: etree._Element, name: str) -> datetime | None:
         return read_time(_text(meta, name), self.source)
@@ -147,7 +153,7 @@ class _Reader:
         return told or self._named("copyrightholder")
 
     def _named(self, tag: str) -> list[str]:
-        return [name for each in self.news.iter(tag) if not _in_content(each) and (name := _name(each))]
+        return [name for each in self.news.iter(tag) if not _in(each, "contentset") and (name := _name(each))]
 
     def _dateline(self, body: Body) -> Dateline | None:
         """What metadata say of place and day: dateline, NITF's dateline, then where the content is from."""
@@ -160,7 +166,7 @@ class _Reader:
 
     def _language(self) -> str | None:
         tags = [each.get("tag", "").strip() for each in self.content_meta.findall("language")]
-        return next(filter(None, tags), None) or self.news.get("lang")
+        return next(filter(None, map(language_tag, [*tags, self.news.get("lang")])), None)
 
     def _subjects(self) -> Iterator[str]:
         schemes = (each for each in self.news.getroottree().iter("scheme") if each.get("alias"))
@@ -213,8 +219,8 @@ def _is_writer(creator: etree._Element) -> bool:
     return any(word in said for word in ("author", "writer", "reporter", "person", "journalist", "byline"))
 
 
-def _in_content(element: etree._Element) -> bool:
-    return any(each.tag == "contentset" for each in element.iterancestors())
+def _in(element: etree._Element, *names: str) -> bool:
+    return any(each.tag in names for each in element.iterancestors())
 
 
 def _is_data(part: etree._Element) -> bool:

@@ -6,8 +6,10 @@ sign-off lines leave, and an agency that signs off is a credit. See `furniture` 
 
 from dataclasses import dataclass, field
 
+from pipeline.formats import words
 from pipeline.formats.byline import find_byline, is_title_line
-from pipeline.formats.dateline import Dateline, find_dateline, is_agency
+from pipeline.formats.dateline import Dateline, find_dateline
+from pipeline.formats.embargo import sets_embargo
 from pipeline.formats.furniture import is_marker, is_note, is_private, is_reporting, is_service, is_sign_off
 
 HEAD = 8
@@ -46,7 +48,8 @@ def _cut_private(paragraphs: list[str], parted: Parted) -> list[str]:
     """What comes before a line that says that the rest is not for publication."""
     for number, each in enumerate(paragraphs):
         if is_private(_flat(each)):
-            parted.notes += [_flat(note) for note in paragraphs[number:] if not is_marker(_flat(note))]
+            notes = map(_flat, paragraphs[number:])
+            parted.notes += [note for note in notes if not is_marker(note) and not is_sign_off(note)]
             return paragraphs[:number]
     return paragraphs
 
@@ -68,11 +71,11 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
 
 def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
     """Whether a last line is no part of the story; what it says is kept."""
-    if is_reporting(line):
+    if is_reporting(line) or (line[:1] in {"(", "["} and is_note(line)):
         notes.append(line)
         return True
     if is_sign_off(line):
-        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if is_agency(each)]
+        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.key(each) in words.agencies()]
         return True
     return _is_furniture(line)
 
@@ -88,7 +91,7 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         if skip or _is_furniture(line):
             skip = False
             continue
-        if is_note(line):
+        if is_note(line) or sets_embargo(line):
             parted.notes.append(line)
             continue
         parted.dateline = find_dateline(each)

@@ -13,7 +13,7 @@ from html.entities import html5
 from lxml import etree
 
 from pipeline.errors import Rejected
-from pipeline.formats.labels import decode
+from pipeline.formats.labels import decode, decode_as_bytes
 
 MAX_EXPANSION = 100_000
 """How many characters the entities that a document declares may add."""
@@ -65,7 +65,7 @@ def parse_as_sent(text: str) -> etree._Element:
 
 def root_name(body: bytes) -> str | None:
     """The root element's name as `parse` would give it, or None for what is no XML."""
-    text = decode(body[:SNIFF])
+    text, _ = decode_as_bytes(body[:SNIFF])
     at = _root_at(text)
     found = ROOT.match(text, at) if at is not None else None
     return found[1].lower() if found else None
