@@ -153,6 +153,23 @@ def test_text_parts_come_in_order_and_once():
     assert read(g2("", f"<contentSet>{''.join(parts)}</contentSet>")).text == "One and two.\n\nThree."
 
 
+def test_documents_side_by_side_are_all_read():
+    """Two pages in one part, and what stands beside them."""
+    body = inline("Before<html><body><p>One</p></body><p>Out</p></html><html><p>Two</p></html>after")
+    assert read(g2("", body)).text == "Before\n\nafter\n\nOne\n\nOut\n\nTwo"
+
+
+def test_a_byline_is_who_wrote_it():
+    """By and the name may stand in tags of their own; a title is no name, a subtitle no byline."""
+
+    def byline(told):
+        head = f"<body.head><byline>{told}</byline></body.head>"
+        return read(f"<nitf><body>{head}<body.content><p>A story.</p></body.content></body></nitf>".encode(), nitf).byline
+
+    assert byline("By<person>Ann Lee</person><byttl>Desk Editor</byttl>") == "Ann Lee"
+    assert byline("Situation serious, ready for all that may come") is None
+
+
 def test_a_headline_in_the_body_is_no_text():
     """It is dropped from the top, unless it is all that there is."""
     meta = "<contentMeta><headline>Big news</headline></contentMeta>"

@@ -7,7 +7,7 @@ before it, and where they say nothing, it is the fallback.
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 
 from lxml import etree
@@ -27,6 +27,7 @@ NOTES = re.compile(
     r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
 )
 ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+DOCUMENTS = frozenset({"nitf", "html"})
 ASIDES = frozenset({"ul", "ol", "dl", "div", "time", "p"})
 NITF_OUT = frozenset(
     {"note", "byline", "dateline", "distributor", "copyrite.body", "rights", "series", "hedline", "body.end"}
@@ -48,26 +49,33 @@ class Body:
     language: str | None = None
 
 
-def body_of(part: etree._Element) -> Body:
-    """What an element that holds content holds: its first child, or its text."""
-    nitf = part if part.tag == "nitf" else part.find(".//nitf")
-    if nitf is not None:
-        return nitf_body(nitf)
-    page = part if part.tag in {"html", "body"} else part.find(".//html")
-    if page is not None:
-        return _page_body(page)
-    if len(part) or not MARKUP_START.match(part.text or ""):
-        return Body(paragraphs=paragraphs(part) if len(part) else text_paragraphs(part.text or ""))
-    return _document_body(part.text or "")
+def bodies_of(part: etree._Element) -> list[Body]:
+    """What an element that holds content holds: NITF, pages, elements of another schema, a string."""
+    if len(part) == 0:
+        return [_string_body(part.text or "")]
+    known = [part] if part.tag in DOCUMENTS else list(_outermost(part))
+    found = [nitf_body(each) if each.tag == "nitf" else _page_body(each) for each in known]
+    rest = [] if part in known else paragraphs(part, DOCUMENTS)
+    if not rest:
+        return found
+    beside = Body(paragraphs=rest)
+    return [*found, beside] if known and part[0] is known[0] and not (part.text or "").strip() else [beside, *found]
 
 
-def _document_body(text: str) -> Body:
-    """A whole XML or HTML document in a string."""
-    try:
-        root = xml.parse(text.encode())
-    except Rejected:
-        return Body(paragraphs=text_paragraphs(text))
-    return body_of(root)
+def _outermost(part: etree._Element) -> Iterable[etree._Element]:
+    """The NITF documents and pages in an element."""
+    return (each for each in part.iter(*DOCUMENTS) if not _inside(each, DOCUMENTS, part))
+
+
+def _string_body(text: str) -> Body:
+    """What a string holds: a whole XML document, markup, or plain text."""
+    if MARKUP_START.match(text):
+        try:
+            bodies = bodies_of(xml.parse(text.encode()))
+        except Rejected:
+            return Body(paragraphs=text_paragraphs(text))
+        return joined(bodies, None)
+    return Body(paragraphs=text_paragraphs(text))
 
 
 def nitf_body(nitf: etree._Element) -> Body:
@@ -84,7 +92,7 @@ def nitf_body(nitf: etree._Element) -> Body:
         body.paragraphs = paragraphs(nitf, NITF_OUT | {"head", "body.head"})
     body.language = nitf.get("lang") or nitf.get("baselang")
     _read_head(body, nitf if head is None else head)
-    body.headline = body.headline or first_text(nitf.iter("hl1"))
+    body.headline = body.headline or first_text(nitf.iter("hl1")) or first_text(nitf.iterfind("head/title"))
     for each in contents:
         _read_asides(body, each)
     end = nitf.find(".//body.end")
@@ -107,7 +115,7 @@ def _read_head(body: Body, head: etree._Element) -> None:
 
 def _read_asides(body: Body, element: etree._Element) -> None:
     """Bylines, datelines and notes, wherever NITF lets them stand."""
-    bylines = [text for each in element.iter("byline") if (text := text_without(each, {"byttl"}))]
+    bylines = [text for each in element.iter("byline") if (text := _writers(each))]
     body.byline = body.byline or ", ".join(dict.fromkeys(bylines)) or None
     for each in element.iter("dateline"):
         date = each.find(".//story.date")
@@ -117,19 +125,28 @@ def _read_asides(body: Body, element: etree._Element) -> None:
     body.notes += [note for each in notes if (note := " ".join(" ".join(paragraphs(each)).split()))]
 
 
+def _writers(byline: etree._Element) -> str | None:
+    """Who a byline names, without titles: <byline>By<person>ANN LEE</person><byttl>Staff Writer</byttl></byline>.
+
+    None where it holds a sentence: some put a subtitle there.
+    """
+    told = byline.xpath(".//text()[not(ancestor::byttl)]")
+    said = " ".join(map(str, told if isinstance(told, list) else [])).split()
+    small = sum(each[0].islower() for each in said)
+    return None if small > max(3, len(said) / 2) else " ".join(said) or None
+
+
 def _page_body(page: etree._Element) -> Body:
     """What an XHTML page holds; its headline and its byline stand in its header, if it has one."""
-    found = page.find("body")
-    root = page if found is None else found
     body = Body(language=page.get("lang"))
-    for each in root.findall(".//header"):
-        if _is_first(each, root):
+    for each in page.findall(".//header"):
+        if _is_first(each, page):
             body.headline = body.headline or first_text(each.findall(".//h1"))
             body.byline = body.byline or first_text(x for x in each.iter() if x.get("class") == "byline")
             _cut(each)
-    _take_asides(body, root)
-    body.paragraphs = paragraphs(root)
-    body.headline = body.headline or first_text(root.findall(".//h1"))
+    _take_asides(body, page)
+    body.paragraphs = paragraphs(page)
+    body.headline = body.headline or first_text(page.findall(".//h1"))
     return body
 
 
@@ -160,7 +177,8 @@ def _is_first(element: etree._Element, root: etree._Element) -> bool:
     """Whether nothing that is text stands before an element."""
     while element is not root:
         parent = element.getparent()
-        if parent is None or element.getprevious() is not None or (parent.text or "").strip():
+        before = element.getprevious()
+        if parent is None or (before is not None and before.tag != "head") or (parent.text or "").strip():
             return False
         element = parent
     return True
@@ -179,7 +197,7 @@ def _cut(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _inside(element: etree._Element, names: set[str], root: etree._Element) -> bool:
+def _inside(element: etree._Element, names: Collection[str], root: etree._Element) -> bool:
     """Whether an element stands in another of these names, below `root`."""
     return any(each.tag in names for each in element.iterancestors() if root in {each, *each.iterancestors()})
 

@@ -15,7 +15,18 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
+from pipeline.formats.bodies import Body, bodies_of, first_text, joined
+from pipeline.formats.components import (
+    HEADLINES,
+    NOTE_NAMES,
+    NOTES,
+    SUBJECTS,
+    contents_of,
+    formal_names,
+    holds_text,
+    kind_of,
+    role_of,
+)
 from pipeline.formats.dateline import Dateline, find_dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
@@ -24,29 +35,6 @@ from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
-
-# What a component is for when it holds no part of the story's text.
-HEADLINES = {"headline", "title", "hedline"}
-NOTES = {"note", "ednote", "editorsnote", "editorialnote", "notes", "advisory"}
-ROLES_OUT = {
-    *HEADLINES,
-    *NOTES,
-    "stylesheet",
-    "caption",
-    "copyright",
-    "byline",
-    "slugline",
-    "dateline",
-    "creditline",
-    "keywords",
-}
-ROLES_OUT |= {"subheadline", "contact", "contacts"}
-ROLES_OUT |= {"logo", "icon", "thumbnail", "preview", "quicklook", "photo", "picture", "graphic", "video", "audio"}
-MEDIA_OUT = {"photo", "picture", "image", "graphic", "video", "audio", "animation"}
-SUBJECTS = ("subject", "subjectmatter", "subjectdetail", "subjectqualifier")
-NOTE_NAMES = re.compile(
-    r"^(?:ed(?:itor(?:s|ial)?)?[\s_-]?(?:note|info|message)s?|editorialinfo|advisory|note)$", re.IGNORECASE
-)
 
 
 def looks_like(delivery: bytes) -> bool:
@@ -147,11 +135,11 @@ class _Reader:
     def _bodies(self, *, canceled: bool) -> list[Body]:
         """Every text part in order. Raises Rejected `no-text-part` for an item of pictures alone."""
         there = list(self.news.iter("contentitem"))
-        parts = [each for item in there if _holds_text(item) for each in _contents(item)]
+        parts = [each for item in there if holds_text(item) for each in contents_of(item)]
         if not parts and not canceled and there:
-            kinds = ", ".join(sorted({_kind(each) or "unknown" for each in there}))
+            kinds = ", ".join(sorted({kind_of(each) or "unknown" for each in there}))
             raise Rejected("no-text-part", f"{len(there)} content items, none of them text: {kinds}")
-        return [body_of(part) for part in parts]
+        return [body for part in parts for body in bodies_of(part)]
 
     def _line(self, name: str) -> str | None:
         return first_text(each for lines in self.news.iter("newslines") for each in lines.iter(name))
@@ -161,7 +149,7 @@ class _Reader:
         return first_text(
             content
             for each in self.news.iter("newscomponent")
-            if _role(each) in roles
+            if role_of(each) in roles
             for content in each.iterfind("contentitem/datacontent")
         )
 
@@ -191,11 +179,11 @@ class _Reader:
             party
             for each in self.news.iter("administrativemetadata")
             for told in each.findall(name)
-            for party in _formal_names(told.iter("party"))
+            for party in formal_names(told.iter("party"))
         ]
 
     def _parties(self, path: str) -> list[str]:
-        return [name for each in self.root.iterfind(path) for name in _formal_names(each.iter("party"))]
+        return [name for each in self.root.iterfind(path) for name in formal_names(each.iter("party"))]
 
     def _dateline(self, body: Body) -> Dateline | None:
         """The dateline among the lines, else NITF's; its place from where the content is from, when it has none."""
@@ -246,40 +234,3 @@ class _Reader:
         note = self._role_text(NOTES)
         if note:
             yield note
-
-
-def _role(component: etree._Element) -> str:
-    role = component.find("role")
-    return "" if role is None else re.sub(r"[\s_-]", "", role.get("formalname", "")).lower()
-
-
-def _kind(content: etree._Element) -> str | None:
-    """What a content item is: its media type, MIME type or format."""
-    told = (
-        each.get("formalname", "") for name in ("mediatype", "mimetype", "format") for each in content.findall(name)
-    )
-    return next(filter(None, told), None)
-
-
-def _holds_text(content: etree._Element) -> bool:
-    """Whether a content item is a part of the story's text."""
-    roles = {_role(each) for each in content.iterancestors("newscomponent")}
-    media = {each.get("formalname", "").lower() for each in content.findall("mediatype")}
-    types = [each.get("formalname") for each in content.findall("mimetype")]
-    return not roles & ROLES_OUT and not media & MEDIA_OUT and all(map(is_text, types))
-
-
-def _contents(content: etree._Element) -> Iterator[etree._Element]:
-    """The inline contents of a content item, decoded where they came encoded."""
-    found = list(content.iter("datacontent"))
-    if not found and content.find("nitf") is None and content.find("html") is None:
-        return
-    for each in found or [content]:
-        parent = each.getparent()
-        if parent is not None and parent.tag == "encoding":
-            unpacked(each, parent.get("notation"))
-        yield each
-
-
-def _formal_names(parties: Iterator[etree._Element]) -> Iterator[str]:
-    yield from (name for each in parties if (name := each.get("formalname", "").strip() or text_of(each) or ""))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
+from pipeline.formats.bodies import Body, bodies_of, first_text, is_text, joined, unpacked
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
@@ -74,8 +74,9 @@ class _Reader:
     def story(self) -> Story:
         """The story. Raises Rejected."""
         embargoed_until = self._time(self.item_meta, "embargoed")
-        status = status_of(_code(self.item_meta.find("pubstatus")), embargo=bool(embargoed_until))
-        headline = first_text(self.content_meta.findall("headline"))
+        told = self.item_meta.find("pubstatus")
+        status = status_of(_code(told) or text_of(told), embargo=bool(embargoed_until))
+        headline = self._headline()
         body = joined(self._bodies(canceled=status != "usable"), headline)
         draft = Draft(
             guid=self.news.get("guid", "").strip() or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem,
@@ -115,7 +116,12 @@ class _Reader:
             raise Rejected(
                 "no-text-part", f"an item of class {kind or 'unknown'} without text: {', '.join(there) or 'empty'}"
             )
-        return [body_of(part) for part in text]
+        return [body for part in text for body in bodies_of(part)]
+
+    def _headline(self) -> str | None:
+        """The headline, rather than one of a lesser role: hld:subHeadline."""
+        told = self.content_meta.findall("headline")
+        return first_text(each for each in told if "sub" not in each.get("role", "").lower()) or first_text(told)
 
     def _codes(self) -> Iterator[str]:
         """What may say which version this is: signals, and the genre, by code or name."""

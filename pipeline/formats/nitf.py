@@ -59,9 +59,7 @@ class _Reader:
 
     def story(self) -> Story:
         """The story. Raises Rejected."""
-        body = nitf_body(self.nitf)
-        title = text_of(self.nitf.find("head/title"))
-        body = joined([body], body.headline or title)
+        body = joined([nitf_body(self.nitf)], None)
         issued = read_time(self._docdata("date.issue", "norm"), self.source)
         released = read_time(self._docdata("date.release", "norm"), self.source)
         embargo = released if released and (not issued or released > issued) else None
@@ -69,7 +67,7 @@ class _Reader:
         draft = Draft(
             guid=self._guid(),
             paragraphs=body.paragraphs,
-            headline=body.headline or title,
+            headline=body.headline,
             slugline=self._slugline(),
             byline=body.byline,
             version=number_of(self._docdata("du-key", "version") or self.metas.get("version")),
