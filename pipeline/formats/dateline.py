@@ -52,7 +52,7 @@ SIGNED = re.compile(
 )
 BARE = re.compile(rf"(?P<bare>{CAPITAL}[\w&-]{{1,20}})(?=\s*(?:--|[-–—]\s))")
 GAP = re.compile(r"\s*(?:[,.;]\s|--|[-–—](?=[(\s])|,)?\s*")
-DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|--+|[—―–]|[-_=](?=\s)|:(?=\s))|(?<=[)\]/])(?:\.(?=\s)|-)|(?<=\d)\s*/(?=\s)")
+DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|--+|[—―–]|[-_=](?=\s|$)|:(?=\s))|(?<=[)\]/])(?:\.(?=\s)|-)|(?<=\d)\s*/(?=\s)")
 PERSON = re.compile(r"\b(?i:right|left|centre|center|above|below|pictured|photo|file|c|r|l)\b")
 
 
@@ -190,10 +190,12 @@ def _convinces(reading: _Reading) -> bool:
     """Whether enough speaks for a dateline."""
     place, rest = reading.place or "", reading.text[reading.end_char :].lstrip()
     known = bool(place) and is_place(place)
-    if not rest or (place and not known and words.key(place.split()[0]) in words.not_places()):
+    if place and not known and words.key(place.split()[0]) in words.not_places():
         return False
     capitals = place.split(",")[0].isupper()
-    begins = not rest[0].islower()
+    begins = not rest[:1].islower()
+    if not rest and not (reading.dash and (known or reading.signature)):
+        return False
     if reading.signature:
         return _signed(reading, known=known, capitals=capitals, begins=begins)
     if not place or not reading.dash:
@@ -224,13 +226,15 @@ def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> 
 def _alone(reading: _Reading, rest: str, *, known: bool) -> bool:
     """Whether capitals before a dash, with neither day nor signature, are a place (CAIRO — Thousands …)."""
     place = reading.place or ""
+    if not rest:
+        return known and reading.dash != ":"
     sentence = any(each.islower() for each in rest[:LOOK_AT])
     first = rest.split(maxsplit=1)[0]
     headline = first.isupper() and len(first) > 4
     if not sentence or headline or reading.dash == "=":
         return False
     if reading.dash == ":":
-        return known
+        return words.key(place.split(",")[0]) in words.cities()
     return known or (len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place))
 
 

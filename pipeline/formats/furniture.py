@@ -28,6 +28,7 @@ REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting",
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
 """Words that are markers only in capitals or between signs."""
+FRAME = "-–—_*()[]/#=<>~"
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
 PICTURED = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
@@ -50,9 +51,8 @@ def is_marker(line: str) -> bool:
     bare = re.sub(r"[\W_]", "", text).casefold()
     if not MARKER.fullmatch(text):
         return False
-    return (
-        bare not in BARE_MARKER or (text.isupper() and bare != "30") or not text[0].isalnum() or not text[-1].isalnum()
-    )
+    framed = text[0] in FRAME and text[-1] in FRAME
+    return bare not in BARE_MARKER or framed or (text.isupper() and text.isalpha())
 
 
 def is_private(line: str) -> bool:

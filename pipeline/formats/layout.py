@@ -69,7 +69,8 @@ def _indented(lines: list[str]) -> list[list[str]]:
     starts = [bool(INDENT.match(line)) and not COLUMNS.search(line.strip()) for line in lines]
     for number, line in enumerate(lines[:-1]):  # a list's item goes on below its text
         starts[number + 1] = starts[number + 1] and not LISTED.match(line)
-    if not any(starts[1:]) or (all(starts) and max(map(len, lines)) < LONG // 2):
+    sentences = sum(ENDED.search(line) is not None for line in lines)
+    if not any(starts[1:]) or (all(starts) and max(map(len, lines)) < LONG // 2 and sentences * 2 < len(lines)):
         return [lines]
     groups: list[list[str]] = []
     for line, begins in zip(lines, starts, strict=True):
@@ -78,7 +79,7 @@ def _indented(lines: list[str]) -> list[list[str]]:
         groups[-1].append(line)
     alone = sum(len(group) == 1 for group in groups)
     prose = sum(len(group) > 1 or len(group[0]) > LONG // 2 for group in groups)
-    return groups if prose >= alone / 2 else [lines]
+    return groups if prose >= alone / 2 or sentences * 2 >= len(lines) else [lines]
 
 
 def _joined(lines: list[str], width: int) -> list[str]:

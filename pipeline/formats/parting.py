@@ -97,7 +97,7 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         parted.dateline = find_dateline(each)
         if parted.dateline and (not kept or parted.dateline.credits or parted.dateline.day):
             parted.before = kept
-            return [*kept, *paragraphs[number:]]
+            return [*kept, *_run_in(paragraphs[number:], parted.dateline)]
         parted.dateline = None
         named = find_byline(line, after) if not parted.byline else None
         if named:
@@ -106,6 +106,12 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         else:
             kept.append(each)
     return [*kept, *paragraphs[HEAD:]]
+
+
+def _run_in(paragraphs: list[str], dateline: Dateline) -> list[str]:
+    """Paragraphs with a dateline that stands alone run in with the sentence that it belongs to."""
+    alone = len(paragraphs) > 1 and not paragraphs[0][dateline.end_char :].strip()
+    return [f"{paragraphs[0].strip()} {paragraphs[1].lstrip()}", *paragraphs[2:]] if alone else paragraphs
 
 
 def _is_furniture(paragraph: str) -> bool:
