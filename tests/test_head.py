@@ -90,7 +90,7 @@ def shapes():
         yield text, found, after
 
 
-@pytest.mark.parametrize(("text", "expected", "after"), shapes())
+@pytest.mark.parametrize(("text", "expected", "after"), list(shapes()))
 def test_a_dateline_of_a_usual_shape_is_read(text, expected, after):
     """Place, day and signature, and where the sentence begins."""
     found = find_dateline(text)
