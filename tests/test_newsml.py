@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Rejected
-from pipeline.formats import FORMATS, newsml_1_2, newsml_g2, nitf
+from pipeline.formats import FORMATS, format_of, newsml_1_2, newsml_g2, nitf, plain
 from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.sources import Folder, Source
@@ -164,7 +164,9 @@ def test_a_byline_is_who_wrote_it():
 
     def byline(told):
         head = f"<body.head><byline>{told}</byline></body.head>"
-        return read(f"<nitf><body>{head}<body.content><p>A story.</p></body.content></body></nitf>".encode(), nitf).byline
+        return read(
+            f"<nitf><body>{head}<body.content><p>A story.</p></body.content></body></nitf>".encode(), nitf
+        ).byline
 
     assert byline("By<person>Ann Lee</person><byttl>Desk Editor</byttl>") == "Ann Lee"
     assert byline("Situation serious, ready for all that may come") is None
@@ -230,6 +232,35 @@ def test_what_all_items_share_is_not_copied_without_end():
     with pytest.raises(Rejected, match="too much") as refused:
         list(split_items(message, {"nitf"}))
     assert refused.value.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b"<newsMessage/>", "newsml-g2"),
+        (b"<NewsML/>", "newsml-1.2"),
+        (b"<NewsItem><NewsComponent/></NewsItem>", "newsml-1.2"),
+        (b"<newsItem guid='x'/>", "newsml-g2"),
+        (b"<envelope><nar:newsItem guid='x'/></envelope>", "newsml-g2"),
+        (b"<envelope><NewsML/></envelope>", "newsml-1.2"),
+        (b"<documents><nitf/><nitf/></documents>", "nitf"),
+        (b"<newsMessbge><header/><itemSet><newsItem guid='x'/>", "newsml-g2"),
+        (b"<contentSet><inlineXML><nitf/></inlineXML></contentSet>", "newsml-g2"),
+        (b"<?xml version='1.0'?><stock><price/></stock>", "plain"),
+        (b"<QL>text with a typesetter's code", "plain"),
+    ],
+)
+def test_auto_finds_the_format(body, name):
+    """By the root, or by what stands in a root that nobody knows."""
+    assert format_of(SOURCE.model_copy(update={"format": "auto"}), body) is FORMATS[name]
+
+
+def test_unknown_xml_is_no_plain_text():
+    """XML that no format knows does not leak its tags into a story."""
+    assert refusal(b"<?xml version='1.0'?><stock><price>5</price></stock>", plain) == "unknown-xml"
+    assert refusal(b"<stock><price>5</price></stock>\n", plain) == "unknown-xml"
+    assert read(b"<QL>text with a typesetter's code", plain).text == "<QL>text with a typesetter's code"
+    assert read(b"<p>A <b>story</b>.</p><p>Its end.</p>", plain).text == "A story.\n\nIts end."
 
 
 def damaged(draw, body):

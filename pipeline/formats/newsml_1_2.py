@@ -38,9 +38,10 @@ from pipeline.tables import Item, Story
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A NewsML document, or a NewsItem with NewsComponents on its own."""
-    root = xml.root_name(delivery)
-    return root == "newsml" or (root == "newsitem" and b"newscomponent" in delivery[:20_000].lower())
+    """A NewsML document, a NewsItem with NewsComponents on its own, or what holds one of them."""
+    if xml.wraps(delivery, {"newsml"}):
+        return True
+    return xml.wraps(delivery, {"newsitem"}) and b"newscomponent" in delivery[:20_000].lower()
 
 
 def split(delivery: bytes) -> Iterator[bytes]:

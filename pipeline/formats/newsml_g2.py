@@ -32,11 +32,8 @@ DATA = {"sports-content", "events", "concept", "conceptset", "svg", "rdf", "geoj
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A message, or an item that is not NewsML 1's NewsItem."""
-    root = xml.root_name(delivery)
-    return (
-        root == "newsmessage" or root in PARTS or (root in ITEMS and b"newscomponent" not in delivery[:20_000].lower())
-    )
+    """A message, an item that is not NewsML 1's NewsItem, or what holds one of them."""
+    return xml.wraps(delivery, {"newsmessage", *ITEMS, *PARTS}) and b"newscomponent" not in delivery[:20_000].lower()
 
 
 def split(delivery: bytes) -> Iterator[bytes]:

@@ -27,9 +27,8 @@ CLOCK = re.compile(r"\d{8}T\d{4}|\d:\d\d")
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A document whose root is nitf, or several of them in another root."""
-    root = xml.root_name(delivery)
-    return root in {"nitf", "nitfs"}
+    """A document whose root is nitf, or one that holds such documents."""
+    return xml.wraps(delivery, {"nitf"})
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
