@@ -59,6 +59,25 @@ def test_what_is_no_text_stays_out(markup):
 
 
 @pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<body><header><h1>Head</h1><time>10:00</time></header><p>A</p></body>", ["A"]),
+        (
+            "<ul class='slugline'><li>x</li></ul><p>A</p><section class='notepad'><section>b</section>c</section><p>D",
+            ["A", "D"],
+        ),
+        ("<p>A</p><section><header><h2>Sub</h2></header><p>B</p></section>", ["A", "Sub", "B"]),
+        ("<header>all there is</header>", ["all there is"]),
+        ("<div class='notepad'>never closed<p>A", ["never closed", "A"]),
+        ("<div class='note-worthy'>A</div>", ["A"]),
+    ],
+)
+def test_what_stands_beside_the_text_of_a_page_stays_out(markup, expected):
+    """A header at its top, notes, lists of subjects: unless nothing else is there."""
+    assert html_paragraphs(markup) == expected
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "&lt;p&gt;A &amp;amp; B&lt;/p&gt;",
@@ -135,6 +154,8 @@ def test_named_elements_are_left_out():
         "<svg>" * 200_000,
         "<p>" * 150_000 + "</q>" * 150_000,
         "<" * 500_000,
+        "<header>" * 100_000 + "</header>",
+        "<b><div class=notepad></b>" * 40_000 + "</div>",
         "&lt;" * 250_000,
         "\n " * 500_000,
         "<br> " * 200_000,

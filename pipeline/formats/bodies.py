@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.markup import paragraphs, text_of, text_paragraphs
+from pipeline.formats.markup import ASIDE, NOTES, paragraphs, text_of, text_paragraphs
 
 NOT_TEXT = re.compile(
     r"^(?:image|video|audio|font|model)/|^application/(?:pdf|octet-stream|json|zip|msword|vnd\.|x-shockwave)|^text/(?:css|vtt|"
@@ -22,11 +22,6 @@ NOT_TEXT = re.compile(
     re.IGNORECASE,
 )
 MARKUP_START = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:\w+:)?nitf\b)", re.IGNORECASE)
-# Classes of XHTML bodies that say what an element is, as in <ul class="slugline">, <section class="notepad">.
-NOTES = re.compile(
-    r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
-)
-ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
 DOCUMENTS = frozenset({"nitf", "html"})
 ASIDES = frozenset({"ul", "ol", "dl", "div", "time", "p"})
 NITF_OUT = frozenset(
