@@ -23,6 +23,8 @@ Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
+LANES = [sum(1 << (32 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+"""A byte's bits, each in 32 bits of its own, so that adding numbers counts all eight at once."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -131,12 +133,10 @@ def near_hash(text: str) -> str:
     """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
     words = [word.lower() for word in MIN_TOKEN.findall(text)]
     shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
-    votes = [0] * 64
-    for shingle in shingles:
-        bits = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
-        for place in range(64):
-            votes[place] += 1 if bits >> place & 1 else -1
-    return f"{sum(1 << place for place, vote in enumerate(votes) if vote > 0):016x}"
+    digests = b"".join(hashlib.blake2b(shingle.encode(), digest_size=8).digest() for shingle in shingles)
+    sums = [sum(map(LANES.__getitem__, digests[place::8])) for place in range(8)]
+    ones = [lanes >> (32 * bit) & 0xFFFFFFFF for lanes in sums for bit in range(7, -1, -1)]
+    return f"{int(''.join('1' if 2 * each > len(shingles) else '0' for each in ones), 2):016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:
