@@ -22,6 +22,8 @@ Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
+LANES = [sum(1 << (32 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+"""A byte's bits, each in 32 bits of its own, so that adding numbers counts all eight at once."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 

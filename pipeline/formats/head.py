@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.formats.dateline import CAPITAL, DAY, Dateline, day_of, find_dateline, is_agency, numbers_of, signers
+from pipeline.formats.dateline import Dateline, find_dateline, is_agency, signers
+from pipeline.formats.dateline_parts import CAPITAL, DAY, day_of, numbers_of
 
 __all__ = ["Dateline", "Header", "find_dateline", "find_header"]
 

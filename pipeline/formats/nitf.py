@@ -15,7 +15,7 @@ from pipeline.formats.bodies import Body, joined, nitf_body
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_day, read_time
 from pipeline.sources import Source
@@ -27,9 +27,8 @@ CLOCK = re.compile(r"\d{8}T\d{4}|\d:\d\d")
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A document whose root is nitf, or several of them in another root."""
-    root = xml.root_name(delivery)
-    return root in {"nitf", "nitfs"}
+    """A document whose root is nitf, or one that holds such documents."""
+    return xml.wraps(delivery, {"nitf"})
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -59,9 +58,7 @@ class _Reader:
 
     def story(self) -> Story:
         """The story. Raises Rejected."""
-        body = nitf_body(self.nitf)
-        title = text_of(self.nitf.find("head/title"))
-        body = joined([body], body.headline or title)
+        body = joined([nitf_body(self.nitf)], None)
         issued = read_time(self._docdata("date.issue", "norm"), self.source)
         released = read_time(self._docdata("date.release", "norm"), self.source)
         embargo = released if released and (not issued or released > issued) else None
@@ -69,10 +66,10 @@ class _Reader:
         draft = Draft(
             guid=self._guid(),
             paragraphs=body.paragraphs,
-            headline=body.headline or title,
+            headline=body.headline,
             slugline=self._slugline(),
             byline=body.byline,
-            version=number_of(self._docdata("du-key", "version")),
+            version=number_of(self._docdata("du-key", "version") or self.metas.get("version")),
             status=status_of(self.docdata.get("management-status"), embargo=embargo is not None),
             codes=self._codes(),
             credits=self._credits(body),
@@ -80,7 +77,7 @@ class _Reader:
             stamp_on=story_on,
             embargoed_until=embargo,
             dateline=_dateline(body, self.source),
-            language=self.nitf.get("lang") or self.nitf.get("baselang"),
+            language=language_tag(self.nitf.get("lang")) or language_tag(self.nitf.get("baselang")),
             subjects=list(self._subjects()),
             urgency=urgency_of(
                 self._docdata("urgency", "ed-urg"), self.metas.get("urgency"), self.metas.get("priority")
@@ -107,7 +104,9 @@ class _Reader:
     def _codes(self) -> list[str]:
         """What says which version this is: a correction's own element, the kind of an editors' message."""
         types = [each.get("msg-type", "").strip() for each in self.docdata.iter("ed-msg")]
-        return [*(["correction"] if self.docdata.find("correction") is not None else []), *filter(None, types)]
+        kinds = [each.get("tobject.property.type", "").strip() for each in self.nitf.iter("tobject.property")]
+        told = ["correction"] if self.docdata.find("correction") is not None else []
+        return [*told, *filter(None, [*types, *kinds])]
 
     def _credits(self, body: Body) -> list[str]:
         """From origin to last hop: the delivery trail, the distributor; else who registered it or holds rights."""

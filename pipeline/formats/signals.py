@@ -69,6 +69,9 @@ def signal_of_headline(headline: str | None) -> Signal | None:
     """The signal of a headline's prefix: `UPDATE 2-`, `CORRECTED-`, `Correction:`, `(Rectificatif)`."""
     text = (headline or "").strip()
     found = PREFIX.match(text)
+    behind = re.search(r"[(\[]([^()\[\]]{4,80})[)\]]$", text)
+    if behind and (signal := _at_start(behind[1])):
+        return signal
     if text and len(text.split()) <= 3 and text.isupper():
         return _at_start(text.casefold())
     if not found:
