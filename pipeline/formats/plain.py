@@ -8,16 +8,20 @@ from pathlib import PurePosixPath
 from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
 
+from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
 from pipeline.formats.draft import Draft, Status, shape, story_of
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
+from pipeline.formats.flow import KINDS
 from pipeline.formats.furniture import is_stamp
 from pipeline.formats.head import Header, find_header
 from pipeline.formats.layout import paragraphs_of
+from pipeline.formats.markup import html_paragraphs
 from pipeline.formats.parting import part
 from pipeline.formats.times import read_time
+from pipeline.formats.xml import unknown_root
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
@@ -41,7 +45,11 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 def read(item: Item, source: Source) -> Story:
     """The story in a text. Its guid is the file's name where no header line tells one. Raises Rejected."""
-    return story_of(_draft(printable(decode(item.body, source.encoding)), item, source), item, source)
+    root = unknown_root(item.body)
+    if root and root not in KINDS:
+        raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
+    text = printable(decode(item.body, source.encoding))
+    return story_of(_draft("\n\n".join(html_paragraphs(text)) if root else text, item, source), item, source)
 
 
 def as_it_is(text: str, item: Item, source: Source, published_on: date | None = None) -> Story:
