@@ -66,12 +66,18 @@ class Draft:
 
 def story_of(draft: Draft, item: Item, source: Source) -> Story:
     """The story that a draft makes. Raises Rejected when a usable story has no text."""
+    story = shape(draft, item, source)
+    if not story.text and story.status == "usable":
+        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
+    return story
+
+
+def shape(draft: Draft, item: Item, source: Source) -> Story:
+    """The story that a draft makes, with or without a text."""
     parted = part(draft.paragraphs)
     signal = _signal(draft, parted)
     status: Status = "canceled" if signal == "kill" and draft.status == "usable" else draft.status
     text = "\n\n".join(_body(draft, parted))
-    if not text and status == "usable":
-        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
     dateline = dateline_of(parted.dateline, draft.dateline)
     stamp = _stamp(draft, source)
     dateline_on = dateline.day_near(stamp or item.day)

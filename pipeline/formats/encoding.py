@@ -83,9 +83,11 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
-    """What does not fit, as Windows-1252; the five bytes that it leaves open as Latin-1."""
+    """What does not fit, as Windows-1252, or Latin-1 where that has nothing; a cut last letter is left out."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if error.reason == "unexpected end of data":
+        return "", len(error.object)
     odd = error.object[error.start : error.end]
     return "".join(_one(each) for each in odd), error.end
 

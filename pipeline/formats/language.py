@@ -20,6 +20,7 @@ SCRIPTS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
 )
 """A script's commonest language, its letters, and all the languages that are written in it."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+BEYOND = re.compile(r"[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff]")
 ENOUGH = 0.4
 """The share of a text's letters that speaks for a script; Japanese kana and Hangul need less."""
 
@@ -28,6 +29,8 @@ def language_of(declared: str | None, text: str) -> str | None:
     """The declared language as a BCP 47 tag; the script's commonest one where the text's script is another's."""
     tag = (declared or "").strip().replace("_", "-") or None
     primary = tag.split("-")[0].casefold() if tag else None
+    if not BEYOND.search(text[:2000]):
+        return tag
     letters = len(LATIN.findall(text[:2000])) + sum(len(found.findall(text[:2000])) for _, found, _ in SCRIPTS)
     for language, found, written in SCRIPTS:
         share = len(found.findall(text[:2000])) / letters if letters else 0.0

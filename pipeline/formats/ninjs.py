@@ -5,6 +5,7 @@ Names are looked up without regard to case, `_` and `-`, so `versioncreated`, `v
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -79,7 +80,7 @@ def _draft(fields: Fields, paragraphs: list[str], status: Status, item: Item, so
         guid=_guid(fields, item),
         paragraphs=paragraphs,
         headline=plain_line(fields.text("headline")),
-        slugline=fields.text("slugline"),
+        slugline="-".join(fields.names("slugline")) or None,
         byline=plain_line(", ".join(fields.names("byline"))),
         version=fields.number("version"),
         status=status,
@@ -162,14 +163,19 @@ def _one(sent: Any) -> dict[str, Any]:
 
 
 def _status(fields: Fields) -> Status:
+    """As the standard's own field tells it, or one that other APIs use for much else. Raises Rejected."""
     told = fields.text("status")
     if not told:
-        return "usable"
-    word = told.rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip().casefold().replace("-", "").replace(" ", "")
-    status = STATUSES.get(word)
+        return STATUSES.get(_word(fields.text("maybe_status") or ""), "usable")
+    status = STATUSES.get(_word(told))
     if status is None:
         raise Rejected("unknown-status", f"status {told!r}; known are {', '.join(STATUSES)}")
     return status
+
+
+def _word(code: str) -> str:
+    """A code without its scheme: `stat:usable`, `http://cv.iptc.org/newscodes/pubstatusg2/usable`."""
+    return re.split(r"[:/]", code)[-1].strip().casefold().replace("-", "").replace(" ", "")
 
 
 def _guid(fields: Fields, item: Item) -> str:

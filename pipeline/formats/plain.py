@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, story_of
+from pipeline.formats.draft import Draft, Status, shape, story_of
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
@@ -58,7 +58,7 @@ def as_it_is(text: str, item: Item, source: Source, published_on: date | None = 
     What its header and dateline say is read all the same; `published_on` goes before the header's stamp.
     """
     draft = _draft(text, item, source)
-    story = story_of(replace(draft, stamp_on=published_on or draft.stamp_on), item, source)
+    story = shape(replace(draft, stamp_on=published_on or draft.stamp_on), item, source)
     return replace(story, text=text)
 
 
