@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from pipeline import __version__, extractors, text
-from pipeline.errors import BatchRejected, Rejected
+from pipeline.errors import BatchRejected, FetchError, Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
@@ -54,18 +54,25 @@ class Report:
 def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     """Wire to `items`: what the batch and the source's last days do not hold yet.
 
-    `redo` reads deliveries again that are known by url and etag. Raises FetchError, ConfigError.
+    `redo` reads deliveries again that are known by url and etag. Raises ConfigError, and FetchError when
+    the wire does not answer, or at the end when some deliveries could not be read: the others are kept.
     """
     source, diary = work.source(batch.source), _Diary(work)
     work.lake.sweep(work.now() - LEFT_BEHIND)
     deliveries = list(wire_of(source).fetch(source, batch.day))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
+    failed: list[FetchError] = []
     for number, delivery in enumerate(deliveries):
         work.progress(Progress("fetch", str(batch), number, len(deliveries)))
         if not redo and (known := seen.deliveries.get((delivery.url, delivery.etag))):
             report = report.plus(known=known)
             continue
-        for each in items_of(delivery, source, batch.day, work):
+        try:
+            arrived = list(items_of(delivery, source, batch.day, work))
+        except FetchError as error:
+            failed.append(error)
+            continue
+        for each in arrived:
             if each.item_id in seen.items:
                 report = report.plus(known=1)
                 continue
@@ -76,7 +83,10 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
             part.write(diary.run(report), batch, work.lake)
     part.write(diary.run(report), batch, work.lake)
     work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
-    return diary.keep(report)
+    diary.keep(report)
+    if failed:
+        raise FetchError(f"{len(failed)} of {len(deliveries)} deliveries could not be read, first: {failed[0]}")
+    return report
 
 
 def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:

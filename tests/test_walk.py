@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from conftest import MONDAY, NOON, TUESDAY, Newsroom, ninjs, walk
 
 from pipeline import checks, stages
-from pipeline.errors import BatchRejected, StorageError
+from pipeline.errors import BatchRejected, FetchError, StorageError
 from pipeline.lake import Batch, Lake
 from pipeline.sources import load_sources
 from pipeline.workspace import Workspace
@@ -321,6 +322,27 @@ def test_one_broken_file_does_not_stop_the_others(newsroom):
     newsroom.put("2026-03-02/b.json", "{")
     newsroom.put("2026-03-02/c.json", ninjs("c"))
     assert [(each.written, each.rejected) for each in newsroom.take(MONDAY)] == [(3, 0), (2, 1), (2, 0), (3, 0)]
+
+
+def test_a_delivery_that_cannot_be_read_holds_up_no_other(newsroom, monkeypatch):
+    """The others are kept, the batch fails at the end, and the next run brings what was missing."""
+    lost = newsroom.put("2026-03-02/b.json", ninjs("b"))
+    for name in "acd":
+        newsroom.put(f"2026-03-02/{name}.json", ninjs(name))
+    work, batch, whole = newsroom.work(part_items=1), Batch("desk", MONDAY), Path.open
+
+    def bad_block(path, *how, **more):
+        if path == lost:
+            raise OSError(5, "Input/output error")
+        return whole(path, *how, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", bad_block)
+        with pytest.raises(FetchError, match=r"^1 of 4 deliveries could not be read, first: .*b\.json: Input"):
+            stages.run("fetch", batch, work)
+    assert len(work.lake.done("fetch", batch)) == 3
+    assert (again := stages.run("fetch", batch, work)).written == 1
+    assert again.known == 3
 
 
 def test_a_delivery_too_large_is_refused_unread_items_and_all(newsroom):
