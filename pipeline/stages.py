@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Generic, TypeVar
 
 from pipeline import __version__, extractors, text
@@ -105,7 +106,8 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
     """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
-    road = _Road("enrich", "normalize", Story, extractors.extract)
+    find = partial(extractors.extract, day_first=work.source(batch.source).day_first)
+    road = _Road("enrich", "normalize", Story, find)
     return road.take(batch, work, redo=redo, parts=parts)
 
 
