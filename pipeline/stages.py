@@ -16,6 +16,7 @@ from pipeline.errors import BatchRejected, FetchError, Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
+from pipeline.schema import unfit
 from pipeline.tables import MADE_BY, Item, Reject, Run, Stage, Story
 from pipeline.warehouse import Warehouse
 from pipeline.wire import wire_of
@@ -96,9 +97,11 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
     def story(item: Item) -> Sequence[object] | Rejected:
         try:
-            return [format_of(source, item.body).read(item, source)]
+            found = format_of(source, item.body).read(item, source)
         except Rejected as refusal:
             return refusal
+        why = unfit(found)
+        return Rejected("unfit", f"a story that no table can hold: {why}") if why else [found]
 
     road = _Road("normalize", "fetch", Item, lambda items: map(story, items))
     return road.take(batch, work, redo=redo, parts=parts)

@@ -399,3 +399,17 @@ def test_a_damaged_file_can_be_deleted_and_is_made_again(newsroom):
     stories.unlink()
     newsroom.take(MONDAY)
     assert newsroom.tables() == before
+
+
+UNFIT = {
+    "half a surrogate pair": ninjs("a", headline="\ud800"),
+    "a number past 64 bits": ninjs("a", version=10**30),
+}
+
+
+@pytest.mark.parametrize("body", UNFIT.values(), ids=UNFIT)
+def test_a_story_that_no_table_can_hold_is_refused_alone(newsroom, body):
+    """Whatever a format makes of it, the batch goes on."""
+    newsroom.put("2026-03-02/a.json", body)
+    newsroom.put("2026-03-02/b.json", ninjs("b"))
+    assert [(each.written, each.rejected) for each in newsroom.take(MONDAY)] == [(2, 0), (1, 1), (1, 0), (2, 0)]
