@@ -61,7 +61,8 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     """
     source, diary = work.source(batch.source), _Diary(work)
     work.lake.sweep(work.now() - LEFT_BEHIND)
-    deliveries = list(wire_of(source).fetch(source, batch.day))
+    access = work.access(source, fresh=redo)
+    deliveries = list(wire_of(source).fetch(source, batch.day, access))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
     failed: list[FetchError] = []
     for number, delivery in enumerate(deliveries):
@@ -70,7 +71,7 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
             report = report.plus(known=known)
             continue
         try:
-            arrived = list(items_of(delivery, source, batch.day, work))
+            arrived = list(items_of(delivery, source, batch.day, access))
         except FetchError as error:
             failed.append(error)
             continue
@@ -84,10 +85,12 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
         if part.full(work.part_items):
             part.write(diary.run(report), batch, work.lake)
     part.write(diary.run(report), batch, work.lake)
-    work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
     diary.keep(report)
     if failed:
         raise FetchError(f"{len(failed)} of {len(deliveries)} deliveries could not be read, first: {failed[0]}")
+    if access.memory:  # only now: what it says is there must be there
+        work.lake.remember(source.name, access.memory)
+    work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
     return report
 
 

@@ -21,10 +21,11 @@ PLAN = {
     "checks": "",
     "settings": "errors sources",
     "documents": "schema settings sources tables",
-    "workspace": "errors lake settings sources",
-    "receiving": "errors formats lake sources tables wire workspace",
+    "workspace": "errors lake settings sources wire",
+    "receiving": "errors formats lake sources tables wire",
     "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
-    "commands": "checks errors extractors formats lake schema settings sources stages tables warehouse wire workspace",
+    "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
+    "wire workspace",
     "__main__": "commands errors",
 }
 
