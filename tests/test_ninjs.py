@@ -209,6 +209,13 @@ def test_lines_that_are_json_each_are_items():
     assert [ninjs.read(item(part), DESK).text for part in ninjs.split(lines)] == ["One.", "Two."]
 
 
+def test_what_no_table_can_hold_is_left_out():
+    """Halves of characters, NULs, numbers beyond 64 bits, an urgency that is none."""
+    story = read(uri="urn:\ud800x", headline="A\ud800\x00B", body_text="One\x0btwo.\x00", version=2**70, urgency=17)
+    assert (story.guid, story.headline, story.text) == ("urn:x", "AB", "One two.")
+    assert (story.version, story.urgency) == (None, None)
+
+
 def test_one_bad_item_costs_that_item_alone():
     """What is no object in a list is an item for `read` to refuse."""
     parts = list(ninjs.split(b'[{"uri": "urn:1", "body_text": "One."}, 7, {"uri": "urn:2", "body_text": "Two."}]'))

@@ -12,6 +12,7 @@ from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
+from pipeline.formats.encoding import printable
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -23,6 +24,8 @@ Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
+LARGEST = 2**63
+"""What a column of whole numbers can hold."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -84,9 +87,9 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
     credits_ = once([*dateline.credits, *draft.credits, *parted.signed])
     return Story(
         item_id=item.item_id,
-        story_id=f"{source.name}:{draft.guid}",
-        guid=draft.guid,
-        version=draft.version,
+        story_id=f"{source.name}:{printable(draft.guid)}",
+        guid=printable(draft.guid),
+        version=draft.version if -LARGEST <= (draft.version or 0) < LARGEST else None,
         status=status,
         signal=signal,
         agency=credits_[0] if credits_ else None,
@@ -103,7 +106,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
-        urgency=draft.urgency,
+        urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
         text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
         near_hash=near_hash(text),
@@ -112,7 +115,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
 
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
-    return " ".join((text or "").split()) or None
+    return " ".join(printable(text or "").split()) or None
 
 
 def once(names: Iterable[str]) -> list[str]:
