@@ -40,7 +40,7 @@ def _width(text: str) -> int:
     """The line width of a text: what all but a few lines keep to."""
     lengths = sorted(len(line.rstrip()) for line in text.split("\n") if line.strip())
     short = [length for length in lengths if length <= LONG]
-    return short[max(0, int(len(short) * 0.98) - 1)] if short else 0
+    return short[-(-len(short) * 98 // 100) - 1] if short else 0
 
 
 def _parts(block: str, width: int, *, head: bool) -> list[str]:
