@@ -167,7 +167,7 @@ def test_hostile_markup_takes_linear_time(markup):
     """A megabyte of it takes a few seconds at most on a slow machine."""
     began = time.process_time()
     html_paragraphs(markup)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20  # quadratic time would be minutes
 
 
 def test_deeply_nested_text_is_kept():
