@@ -62,7 +62,7 @@ class Column:
         """This column in a `CREATE TABLE`."""
         sql = f"{self.name} {self.sql_type}" + " NOT NULL" * (not self.nullable)
         if self.choices:
-            sql += f" CHECK ({self.name} IN ({', '.join(map(repr, self.choices))}))"
+            sql += f" CHECK ({self.name} IN ({', '.join(map(_quoted, self.choices))}))"
         return sql
 
 
@@ -143,6 +143,10 @@ def spell(of: type) -> tuple[pa.DataType, str]:
     return arrow, f"STRUCT({', '.join(f'{name} {sql}' for name, _, sql in parts)})"
 
 
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def dictionary(rows: Iterable[type]) -> str:
     """The data dictionary, in Markdown."""
     return "\n".join(_page(table_of(row)) for row in rows)
@@ -167,5 +171,6 @@ def _page(table: Table) -> str:
     for column in table.columns:
         name = f"**{column.name}**" if column.name in table.key else column.name
         doc = column.doc + (f" One of: {', '.join(column.choices)}." if column.choices else "")
-        lines.append(f"| {name} | {column.sql_type}{', may be null' * column.nullable} | {doc} |")
+        type_ = column.sql_type + ", may be null" * column.nullable
+        lines.append(f"| {name} | {type_} | {doc.replace('|', chr(92) + '|')} |")
     return "\n".join([*lines, ""])

@@ -68,8 +68,8 @@ def test_a_stray_control_character_leaves_the_text_and_binary_is_refused():
 LAYOUTS = [
     ("The council voted\nto close the harbor.\n\nIt closes.", ["The council voted to close the harbor.", "It closes."]),
     (
-        "   The council of the town voted to\nclose the harbor.\n   It closes\nin May.",
-        ["The council of the town voted to close the harbor.", "It closes in May."],
+        "   The council of the town voted to\nclose the harbor.\n   It closes with the end of the season\nin May.",
+        ["The council of the town voted to close the harbor.", "It closes with the end of the season in May."],
     ),
     ("\tOne.\n\tTwo.", ["One.", "Two."]),
     (f"{LEAD} {LEAD}\n{LEAD} {LEAD}", [f"{LEAD} {LEAD}", f"{LEAD} {LEAD}"]),

@@ -1,6 +1,5 @@
 """What a format found in an item, and how a story is made of it: the part that all formats share."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,7 +21,6 @@ from pipeline.tables import Item, Story
 Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
-MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
 LARGEST = 2**63
 """What a column of whole numbers can hold."""
@@ -108,7 +106,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         subjects=once(draft.subjects),
         urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
-        text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
+        text_hash=text_hash(text),
         near_hash=near_hash(text),
     )
 
