@@ -172,6 +172,17 @@ def test_a_byline_is_who_wrote_it():
     assert byline("Situation serious, ready for all that may come") is None
 
 
+def test_a_document_can_take_back_another():
+    """NITF's cancellation is a document of its own that names the one it cancels."""
+    told = 'management-status="usable" management-doc-idref="first" management-idref-status="canceled"'
+    head = (
+        f'<head><docdata {told}><doc-id id-string="second"/><date.issue>2026-03-03 10:00</date.issue></docdata></head>'
+    )
+    story = read(f"<nitf>{head}<body><body.content><p>Kill it.</p></body.content></body></nitf>".encode(), nitf)
+    assert (story.guid, story.status, story.signal) == ("first", "canceled", "kill")
+    assert story.published_at == datetime(2026, 3, 3, 10, tzinfo=UTC)
+
+
 def test_a_headline_in_the_body_is_no_text():
     """It is dropped from the top, unless it is all that there is."""
     meta = "<contentMeta><headline>Big news</headline></contentMeta>"

@@ -11,7 +11,7 @@ from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
-from pipeline.formats.fingerprint import near_hash, text_hash
+from pipeline.formats.encoding import printable
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -22,8 +22,8 @@ Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
-LANES = [sum(1 << (32 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-"""A byte's bits, each in 32 bits of its own, so that adding numbers counts all eight at once."""
+LARGEST = 2**63
+"""What a column of whole numbers can hold."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -85,9 +85,9 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
     credits_ = once([*dateline.credits, *draft.credits, *parted.signed])
     return Story(
         item_id=item.item_id,
-        story_id=f"{source.name}:{draft.guid}",
-        guid=draft.guid,
-        version=draft.version,
+        story_id=f"{source.name}:{printable(draft.guid)}",
+        guid=printable(draft.guid),
+        version=draft.version if -LARGEST <= (draft.version or 0) < LARGEST else None,
         status=status,
         signal=signal,
         agency=credits_[0] if credits_ else None,
@@ -104,7 +104,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
-        urgency=draft.urgency,
+        urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
         text_hash=text_hash(text),
         near_hash=near_hash(text),
@@ -113,7 +113,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
 
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
-    return " ".join((text or "").split()) or None
+    return " ".join(printable(text or "").split()) or None
 
 
 def once(names: Iterable[str]) -> list[str]:
@@ -132,6 +132,19 @@ def dateline_of(in_text: Dateline | None, told: Dateline | None) -> Dateline:
     if in_text.day or not told.day or not same:
         return replace(in_text, place=in_text.place or told.place)
     return replace(in_text, place=in_text.place or told.place, month=told.month, day=told.day, year=told.year)
+
+
+def near_hash(text: str) -> str:
+    """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
+    words_ = [word.lower() for word in MIN_TOKEN.findall(text)]
+    shingles = {" ".join(words_[i : i + 3]) for i in range(max(1, len(words_) - 2))}
+    digests = b"".join(hashlib.blake2b(shingle.encode(), digest_size=8).digest() for shingle in shingles)
+    ones = bytes((1,)) * len(shingles)
+    bits = 0
+    for place in range(64):  # of all digests at once: how many have this bit
+        column = int.from_bytes(digests[7 - place // 8 :: 8], "big") >> place % 8 & int.from_bytes(ones, "big")
+        bits |= (2 * column.bit_count() > len(shingles)) << place
+    return f"{bits:016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:

@@ -27,6 +27,9 @@ BINARY = 0.1
 """The share of control characters from which bytes are no text."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
+SPACING = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+"""Control characters that part words."""
+
 
 def decode(body: bytes, told: str | None = None) -> str:
     """Bytes as text with bare line feeds; control characters stay. Raises Rejected."""
@@ -44,7 +47,7 @@ def decode(body: bytes, told: str | None = None) -> str:
 
 def printable(text: str) -> str:
     """A text without control characters and halves of characters; tabs and line feeds stay."""
-    return CONTROL.sub("", text)
+    return CONTROL.sub("", SPACING.sub(" ", text))
 
 
 def _told(body: bytes, told: str | None) -> str | None:

@@ -93,11 +93,10 @@ class Flow:
     def paragraphs(self) -> list[str]:
         """What has flowed by so far, without what is empty."""
         whole = "".join(each if isinstance(each, str) else SEAM if each.mixed else BREAK for each in self.found)
-        whole = (
-            WORD_SEAM.sub("\n", SENTENCE_SEAM.sub(BREAK, DOUBLE_LINE.sub(BREAK, whole)))
-            .replace(LINE, "\n")
-            .replace(SEAM, "")
-        )
+        if LINE in whole:
+            whole = DOUBLE_LINE.sub(BREAK, whole).replace(LINE, "\n")
+        if SEAM in whole:
+            whole = WORD_SEAM.sub("\n", SENTENCE_SEAM.sub(BREAK, whole)).replace(SEAM, "")
         if not self.blocks and BREAK not in whole:
             return plain_paragraphs(whole)
         return [each.strip() for each in whole.split(BREAK) if each.strip()]

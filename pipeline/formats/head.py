@@ -24,7 +24,7 @@ NAME = rf"{CAPITAL}[\w&.’']*(?:-\w+)*"
 HOP = rf"{NAME}(?:\s+{NAME}){{0,3}}"
 BETWEEN = r"\s*[-–—/|]\s+"
 CREDITS = re.compile(rf"\s*[(\[]?(?P<credits>{HOP}(?:{BETWEEN}{HOP}){{0,4}})\s*[)\]](?P<after>\s*)")
-VIA = re.compile(r"\s*(?:(?i:source|via|from|by)\s*:\s*)(?P<credits>[^\n]{2,60})\n")
+VIA = re.compile(r"\s*(?:(?i:source|via)\s*:\s*)(?P<credits>[^\n]{2,60})\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,9 @@ STATUSES: dict[str, Status] = {
         "canceled",
     ),
 }
-MEDIA = frozenset("picture photo image graphic audio video animation event planning".split())
-"""Types of items that are no text, whatever text comes with them."""
+MEDIA = frozenset("picture photo image graphic audio video animation".split())
+PLANS = frozenset("event planning".split())
+"""Types of items that are no stories, whatever text comes with them."""
 PARTIAL = frozenset({"partial", "incomplete"})
 WRAPPERS = (
     "items item results result data hits docs documents articles article stories story entries entry records record "
@@ -64,7 +65,9 @@ def read(item: Item, source: Source) -> Story:
     status = _status(fields)
     kind = (fields.text("type") or "").casefold()
     if kind in MEDIA:
-        raise Rejected("not-a-text", f"an item of type {kind}: pictures, sound and events are no stories")
+        raise Rejected("no-text-part", f"an item of type {kind}: what is written there is about it, no story")
+    if kind in PLANS:
+        raise Rejected("not-a-story", f"an item of type {kind} is about what is to come; it has no story")
     paragraphs = paragraphs_in(fields)
     if not paragraphs and (fields.text("representation") or "").casefold() in PARTIAL and status == "usable":
         raise Rejected("partial", "a partial representation without a body; fetch the whole item")

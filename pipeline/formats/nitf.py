@@ -59,18 +59,19 @@ class _Reader:
     def story(self) -> Story:
         """The story. Raises Rejected."""
         body = joined([nitf_body(self.nitf)], None)
-        issued = read_time(self._docdata("date.issue", "norm"), self.source)
-        released = read_time(self._docdata("date.release", "norm"), self.source)
-        embargo = released if released and (not issued or released > issued) else None
+        issued, released = self._date("date.issue"), self._date("date.release")
+        told = self.docdata.get("management-status")
+        later = issued is not None and released is not None and released > issued
+        embargo = released if later or (told or "").lower() == "embargoed" else None
         story_on = read_day(body.story_date, self.source)
         draft = Draft(
-            guid=self._guid(),
+            guid=self._cancels() or self._guid(),
             paragraphs=body.paragraphs,
             headline=body.headline,
             slugline=self._slugline(),
             byline=body.byline,
             version=number_of(self._docdata("du-key", "version") or self.metas.get("version")),
-            status=status_of(self.docdata.get("management-status"), embargo=embargo is not None),
+            status="canceled" if self._cancels() else status_of(told, embargo=embargo is not None),
             codes=self._codes(),
             credits=self._credits(body),
             published_at=issued or self._sent_at() or (None if embargo else released),
@@ -90,6 +91,15 @@ class _Reader:
         """The first attribute of this kind that is not empty."""
         told = (each.get(attribute, "").strip() for each in self.docdata.iter(name))
         return next(filter(None, told), None)
+
+    def _date(self, name: str) -> datetime | None:
+        """A date of docdata: by its norm, else by its text."""
+        return read_time(self._docdata(name, "norm") or text_of(self.docdata.find(name)), self.source)
+
+    def _cancels(self) -> str | None:
+        """The id of another document that this one takes back."""
+        gone = status_of(self.docdata.get("management-idref-status")) == "canceled"
+        return self.docdata.get("management-doc-idref", "").strip() or None if gone else None
 
     def _guid(self) -> str:
         told = self._docdata("doc-id", "id-string") or self._docdata("du-key", "key")
