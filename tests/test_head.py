@@ -50,6 +50,11 @@ SYDNEY, March 3 AAP - Labor                                 | SYDNEY | 3 3 - | A
 ABU DHABI, 3rd March, 2026 (WAM) -- The president           | ABU DHABI | 3 3 2026 | WAM | The president
 Nov 3 (Reuters) - Apple said                                | - | 11 3 - | Reuters | Apple said
 (Reuters) - Apple said                                      | - | - - - | Reuters | Apple said
+(New York, NY - October 21) The bank said                   | New York, NY | 10 21 - | | The bank said
+(Sports Network) - A pair of teams                          | - | - - - | Sports Network | A pair of teams
+新华社北京3月3日电（记者张三）国务院召开会议                         | 北京 | 3 3 - | 新华社 | 国务院召开会议
+【ソウル共同】韓国の大統領は                                      | ソウル | - - - | 共同 | 韓国の大統領は
+(서울=연합뉴스) 홍길동 기자 = 대통령은                             | 서울 | - - - | 연합뉴스 | 대통령은
 HAVANA (AP) --                                              | HAVANA | - - - | AP |
 MEDELLÍN, Colombia (Harbour News) _ The rider               | MEDELLÍN, Colombia | - - - | Harbour News | The rider
 Lake City, 3 March (Meridian) -- The town                   | Lake City | 3 3 - | Meridian | The town
@@ -79,6 +84,9 @@ Reuters (the agency) said
 May 3 was a Sunday
 Washington is (AFP) the capital
 He said: "No"
+(Part One) - The beginning
+(See page 4) - The rest
+(October 21) The bank said
 """.strip().split("\n")
 
 

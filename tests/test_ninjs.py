@@ -154,7 +154,7 @@ def test_pictures_of_a_story_do_not_leak_into_it():
 
 def test_what_is_no_story_is_refused_with_its_reason():
     """A picture, a part of a story, nothing at all, a status that nobody knows."""
-    assert reason(type="picture") == "not-a-text"
+    assert reason(type="picture") == "no-text-part"
     assert reason(body_text="", representationtype="partial") == "partial"
     assert reason(body_text="") == "empty-text"
     assert reason(pubstatus="draft") == "unknown-status"
@@ -209,6 +209,13 @@ def test_lines_that_are_json_each_are_items():
     assert [ninjs.read(item(part), DESK).text for part in ninjs.split(lines)] == ["One.", "Two."]
 
 
+def test_what_no_table_can_hold_is_left_out():
+    """Halves of characters, NULs, numbers beyond 64 bits, an urgency that is none."""
+    story = read(uri="urn:\ud800x", headline="A\ud800\x00B", body_text="One\x0btwo.\x00", version=2**70, urgency=17)
+    assert (story.guid, story.headline, story.text) == ("urn:x", "AB", "One two.")
+    assert (story.version, story.urgency) == (None, None)
+
+
 def test_one_bad_item_costs_that_item_alone():
     """What is no object in a list is an item for `read` to refuse."""
     parts = list(ninjs.split(b'[{"uri": "urn:1", "body_text": "One."}, 7, {"uri": "urn:2", "body_text": "Two."}]'))
@@ -232,39 +239,39 @@ OUTCOMES = {
     "1.4/ninjsExComplex1.json": "story",
     "1.4/ninjsExComplex2.json": "story",
     "1.4/ninjsExMediumText1.json": "story",
-    "1.4/ninjsExSimplePhoto1.json": "not-a-text",
+    "1.4/ninjsExSimplePhoto1.json": "no-text-part",
     "1.4/ninjsExSimpleText1.json": "story",
-    "2.1/SIPA_image_2.json": "not-a-text",
-    "2.1/ap_audio.json": "not-a-text",
-    "2.1/ap_image.json": "not-a-text",
-    "2.1/ap_video.json": "not-a-text",
+    "2.1/SIPA_image_2.json": "no-text-part",
+    "2.1/ap_audio.json": "no-text-part",
+    "2.1/ap_image.json": "no-text-part",
+    "2.1/ap_video.json": "no-text-part",
     "2.1/businesswire-newsml-20130605006126.json": "story",
     "2.1/businesswire-newsml-20130731006140.json": "story",
     "2.1/dpa_text.json": "story",
-    "2.1/imageEncodedRights.json": "not-a-text",
-    "2.1/imageLinkedRights.json": "not-a-text",
+    "2.1/imageEncodedRights.json": "no-text-part",
+    "2.1/imageLinkedRights.json": "no-text-part",
     "2.1/ninjsExSimpleText_2.json": "story",
     "2.1/ntb_text.json": "empty-text",  # a description alone, which is no body
     "2.1/tt_text_image_2.json": "story",
     "3.0/20231004-UEFA-ChampionLeague.json": "empty-text",  # a place in a calendar, its type not told
-    "3.0/20231005-65-addb-event.json": "not-a-text",
+    "3.0/20231005-65-addb-event.json": "not-a-story",
     "3.0/20231008-anti-doping-measures-at-the-tour-down-under-will-be-the-toughest-ever-addb-ninjs-nitf.json": (
         "story"
     ),
     "3.0/20231016-addb-example-press-conference.json": "story",
-    "3.0/SIPA_image_3.json": "not-a-text",
-    "3.0/ap_audio.json": "not-a-text",
-    "3.0/ap_image.json": "not-a-text",
-    "3.0/ap_video.json": "not-a-text",
+    "3.0/SIPA_image_3.json": "no-text-part",
+    "3.0/ap_audio.json": "no-text-part",
+    "3.0/ap_image.json": "no-text-part",
+    "3.0/ap_video.json": "no-text-part",
     "3.0/businesswire-newsml-20130605006126.json": "story",
     "3.0/businesswire-newsml-20130731006140.json": "story",
     "3.0/dpa_text.json": "story",
-    "3.0/imageEncodedRights.json": "not-a-text",
-    "3.0/imageLinkedRights.json": "not-a-text",
+    "3.0/imageEncodedRights.json": "no-text-part",
+    "3.0/imageLinkedRights.json": "no-text-part",
     "3.0/ninjsExSimpleText_3.json": "story",
     "3.0/ntb_text.json": "empty-text",
-    "3.0/simpleEvent.json": "not-a-text",
-    "3.0/tt_event_pressconference_3.0.json": "not-a-text",
+    "3.0/simpleEvent.json": "not-a-story",
+    "3.0/tt_event_pressconference_3.0.json": "not-a-story",
     "3.0/tt_text_image_3.json": "story",
 }
 

@@ -22,6 +22,7 @@ from pipeline.formats.dateline_parts import (
     DASH,
     DAY,
     GAP,
+    NAME,
     PERSON,
     PLACES,
     SIGNED,
@@ -31,6 +32,12 @@ from pipeline.formats.dateline_parts import (
 
 LOOK_AT = 240
 """How many characters of a paragraph can hold a dateline."""
+
+
+BRACKETED = re.compile(rf"\(({NAME}(?:,\s*{NAME})?(?:\s*[-–—]\s+|,\s*){DAY.pattern})\)(?:\s*[-–—]+)?(?=\s)")
+"""A dateline in brackets: (New York, NY - October 21)."""
+NEWSY = re.compile(r"[A-Z]{2,6}|.*\b(?:News|Network|Press|Agency|Wire|Media|Times|Post|Radio|TV|Service)\b.*")
+"""What signs at the start of a text without a place, although it is not known: (Sports Network) -"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,10 @@ def find_dateline(text: str) -> Dateline | None:
     eastern = find_eastern(line)
     if eastern:
         return _eastern(eastern, start)
+    in_brackets = BRACKETED.match(line)
+    if in_brackets:
+        inside = find_dateline(f"{in_brackets[1]} - Begins")
+        return replace(inside, end_char=start + in_brackets.end()) if inside and inside.place else None
     for order in ("place day signature day", "signature place day", "day signature"):
         reading = _Reading(line)
         for part in order.split():
@@ -197,11 +208,12 @@ def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> 
     if is_agency(signature):
         marked = bool(reading.dash or reading.day)
         return (marked and (begins or bool(reading.dash))) or (begins and (known or capitals))
+    if not reading.place:
+        return bool(reading.dash) and begins and reading.text[:1] in "([" and NEWSY.fullmatch(signature) is not None
     if (
         PERSON.search(signature)
         or words.key(signature) in words.weekdays()
         or not re.match(rf"\s*{CAPITAL}", signature)
-        or not reading.place
     ):
         return False
     if reading.day:

@@ -12,6 +12,7 @@ from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
+from pipeline.formats.encoding import printable
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -23,8 +24,8 @@ Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
-LANES = [sum(1 << (32 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-"""A byte's bits, each in 32 bits of its own, so that adding numbers counts all eight at once."""
+LARGEST = 2**63
+"""What a column of whole numbers can hold."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -67,12 +68,18 @@ class Draft:
 
 def story_of(draft: Draft, item: Item, source: Source) -> Story:
     """The story that a draft makes. Raises Rejected when a usable story has no text."""
+    story = shape(draft, item, source)
+    if not story.text and story.status == "usable":
+        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
+    return story
+
+
+def shape(draft: Draft, item: Item, source: Source) -> Story:
+    """The story that a draft makes, with or without a text."""
     parted = part(draft.paragraphs)
     signal = _signal(draft, parted)
     status: Status = "canceled" if signal == "kill" and draft.status == "usable" else draft.status
     text = "\n\n".join(_body(draft, parted))
-    if not text and status == "usable":
-        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
     dateline = dateline_of(parted.dateline, draft.dateline)
     stamp = _stamp(draft, source)
     dateline_on = dateline.day_near(stamp or item.day)
@@ -80,9 +87,9 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
     credits_ = once([*dateline.credits, *draft.credits, *parted.signed])
     return Story(
         item_id=item.item_id,
-        story_id=f"{source.name}:{draft.guid}",
-        guid=draft.guid,
-        version=draft.version,
+        story_id=f"{source.name}:{printable(draft.guid)}",
+        guid=printable(draft.guid),
+        version=draft.version if -LARGEST <= (draft.version or 0) < LARGEST else None,
         status=status,
         signal=signal,
         agency=credits_[0] if credits_ else None,
@@ -99,7 +106,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
-        urgency=draft.urgency,
+        urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
         text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
         near_hash=near_hash(text),
@@ -108,7 +115,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
 
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
-    return " ".join((text or "").split()) or None
+    return " ".join(printable(text or "").split()) or None
 
 
 def once(names: Iterable[str]) -> list[str]:
@@ -131,12 +138,15 @@ def dateline_of(in_text: Dateline | None, told: Dateline | None) -> Dateline:
 
 def near_hash(text: str) -> str:
     """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
-    words = [word.lower() for word in MIN_TOKEN.findall(text)]
-    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+    words_ = [word.lower() for word in MIN_TOKEN.findall(text)]
+    shingles = {" ".join(words_[i : i + 3]) for i in range(max(1, len(words_) - 2))}
     digests = b"".join(hashlib.blake2b(shingle.encode(), digest_size=8).digest() for shingle in shingles)
-    sums = [sum(map(LANES.__getitem__, digests[place::8])) for place in range(8)]
-    ones = [lanes >> (32 * bit) & 0xFFFFFFFF for lanes in sums for bit in range(7, -1, -1)]
-    return f"{int(''.join('1' if 2 * each > len(shingles) else '0' for each in ones), 2):016x}"
+    ones = bytes((1,)) * len(shingles)
+    bits = 0
+    for place in range(64):  # of all digests at once: how many have this bit
+        column = int.from_bytes(digests[7 - place // 8 :: 8], "big") >> place % 8 & int.from_bytes(ones, "big")
+        bits |= (2 * column.bit_count() > len(shingles)) << place
+    return f"{bits:016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:

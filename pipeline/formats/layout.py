@@ -23,6 +23,8 @@ COLUMNS = re.compile(
 ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
 HEAD = 8
 """Up to how many lines can be a head: a headline, a note, a byline, one a line."""
+NARROW = 40
+"""Nobody wraps narrower: lines of such a text end for a reason of their own."""
 SLACK = 2
 """How many characters a broken line can miss of the width before it ends for another reason."""
 
@@ -38,7 +40,7 @@ def _width(text: str) -> int:
     """The line width of a text: what all but a few lines keep to."""
     lengths = sorted(len(line.rstrip()) for line in text.split("\n") if line.strip())
     short = [length for length in lengths if length <= LONG]
-    return short[max(0, int(len(short) * 0.98) - 1)] if short else 0
+    return short[-(-len(short) * 98 // 100) - 1] if short else 0
 
 
 def _parts(block: str, width: int, *, head: bool) -> list[str]:
@@ -122,7 +124,7 @@ def _broken(line: str, after: str, width: int) -> bool:
         return False
     fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width - SLACK
     flows = after.strip()[0].islower() and len(line) > width // 2
-    return not fits or flows
+    return flows or (not fits and width >= NARROW)
 
 
 def _tabular(lines: list[str]) -> bool:

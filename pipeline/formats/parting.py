@@ -23,6 +23,8 @@ from pipeline.formats.furniture import (
 
 HEAD = 8
 """How many paragraphs a story's head can have."""
+PROSE = 350
+"""How many characters a line of a head can have; behind a longer one a story has begun."""
 FOOT = 12
 """How many paragraphs can stand after a story's end."""
 
@@ -96,6 +98,8 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
     skip = False
     for number, each in enumerate(head):
         line = _flat(each)
+        if kept and len(kept[-1]) > PROSE:
+            return [*kept, *paragraphs[number:]]
         after = _flat(head[number + 1]) if number + 1 < len(head) else ""
         if skip or _is_furniture(line):
             skip = False

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, story_of
+from pipeline.formats.draft import Draft, Status, shape, story_of
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
@@ -31,6 +31,9 @@ SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\
 """A keyword line: BC-XX--Old Harbor, 1st Ld,391; Norland-politique-budget,lead; Harbor/Council/."""
 HEADLINE = 160
 """How many characters a headline can have."""
+POINT = re.compile(r"\s*[*•-]\s*\S")
+NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
+"""A sentence, or one word alone."""
 
 
 def looks_like(_delivery: bytes) -> bool:
@@ -58,7 +61,7 @@ def as_it_is(text: str, item: Item, source: Source, published_on: date | None = 
     What its header and dateline say is read all the same; `published_on` goes before the header's stamp.
     """
     draft = _draft(text, item, source)
-    story = story_of(replace(draft, stamp_on=published_on or draft.stamp_on), item, source)
+    story = shape(replace(draft, stamp_on=published_on or draft.stamp_on), item, source)
     return replace(story, text=text)
 
 
@@ -122,15 +125,20 @@ def _stamp(paragraphs: list[str], source: Source) -> datetime | None:
 
 
 def _headline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
-    """A headline, and the paragraphs without it: one line alone before the dateline, and no sentence."""
+    """A headline, and the paragraphs without it: one line alone before the dateline, and no sentence.
+
+    Points may stand below it, as Reuters has them; two lines above a dateline tell nothing for certain.
+    """
     parted = part(paragraphs)
-    above = parted.before
-    if parted.dateline is None or len(above) != 1 or "\n" in above[0]:
+    if parted.dateline is None or not parted.before:
         return None, paragraphs
-    line = " ".join(above[0].split())
-    if not 8 <= len(line) <= HEADLINE or len(line.split()) < 2 or re.search(r"(?<!\.)[.,;:]$", line):
+    above = parted.before[0]
+    line, *points = (line for each in parted.before for line in each.split("\n"))
+    line = " ".join(line.split())
+    if not all(map(POINT.match, points)) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
         return None, paragraphs
-    return line, [each for each in paragraphs if each is not above[0]]
+    rest = above.partition("\n")[2]
+    return line, [rest if each is above else each for each in paragraphs if each is not above or rest]
 
 
 def _number(text: str | None) -> int | None:
