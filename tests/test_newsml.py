@@ -270,6 +270,8 @@ def test_unknown_xml_is_no_plain_text():
     """XML that no format knows does not leak its tags into a story."""
     assert refusal(b"<?xml version='1.0'?><stock><price>5</price></stock>", plain) == "unknown-xml"
     assert refusal(b"<stock><price>5</price></stock>\n", plain) == "unknown-xml"
+    assert refusal(b"ck><price>5</price><when>now</when>", plain) == "unknown-xml"
+    assert refusal(b"<newsMess", plain) == "unknown-xml"
     assert read(b"<QL>text with a typesetter's code", plain).text == "<QL>text with a typesetter's code"
     assert read(b"<p>A <b>story</b>.</p><p>Its end.</p>", plain).text == "A story.\n\nIts end."
 
