@@ -23,6 +23,9 @@ check: $(VENV)/.test ## ruff, mypy --strict, the plan of who imports whom
 
 install: $(VENV)/.test ## the whole environment, Airflow included
 
+airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loopback; Ctrl-C stops it
+	$(BIN)/python -m deploy.local
+
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
@@ -44,4 +47,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check install lock clean
+.PHONY: help run test check install airflow lock clean

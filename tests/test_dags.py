@@ -1,0 +1,146 @@
+"""The DAGs: that they parse lightly, keep the policies, and walk a source into DuckDB in-process."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+from airflow_home import ROOT, environment, write_desk, write_source
+
+# One worker has the Airflow database.
+pytestmark = pytest.mark.xdist_group("airflow")
+
+PARSE = """
+import json, socket, sys, time
+from airflow.dag_processing.dagbag import DagBag
+
+def refuse(*_):
+    raise OSError("parsing reaches for the network")
+
+socket.socket.connect = refuse
+before = set(sys.modules)
+started = time.perf_counter()
+bag = DagBag(dag_folder=sys.argv[1])
+print(json.dumps({
+    "seconds": time.perf_counter() - started,
+    "errors": bag.import_errors,
+    "dags": len(bag.dags),
+    "modules": sorted(set(sys.modules) - before),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A scratch home with one source of three days; Airflow reads its settings when first imported."""
+    root = tmp_path_factory.mktemp("airflow")
+    write_desk(root)
+    os.environ.update(environment(root))
+    from airflow.models.pool import Pool
+    from airflow.utils.db import initdb
+
+    initdb()
+    Pool.create_or_update_pool("warehouse", 1, "one writer", include_deferred=False)
+    return root
+
+
+@pytest.fixture(scope="module")
+def bag(home):
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(dag_folder=environment(home)["AIRFLOW__CORE__DAGS_FOLDER"])
+
+
+@pytest.fixture
+def dag(bag):
+    return bag.dags["newswire_desk"]
+
+
+def rows(home, sql):
+    with duckdb.connect(home / "data" / "newswire.duckdb", read_only=True) as db:
+        return db.execute(sql).fetchall()
+
+
+def run(dag, day, **conf):
+    return dag.test(run_after=datetime.fromisoformat(f"{day}T12:00:00+00:00"), logical_date=None, run_conf=conf)
+
+
+def states(run_of):
+    return {(each.task_id, each.map_index): each.state for each in run_of.get_task_instances()}
+
+
+def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path):
+    """Importing the DAG folder reads no network, and neither Arrow, DuckDB, the model nor an AWS client."""
+    for number in range(100):
+        write_source(tmp_path / "sources", f"source_{number:03}")
+    done = subprocess.run(
+        [sys.executable, "-c", PARSE, str(ROOT / "dags")],
+        env={**os.environ, **environment(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    parsed = json.loads(done.stdout.splitlines()[-1])
+    assert parsed["errors"] == {}
+    assert parsed["dags"] == 100
+    assert parsed["seconds"] < 2
+    assert not {"pyarrow", "duckdb", "numpy", "onnxruntime", "boto3"} & set(parsed["modules"])
+
+
+def test_every_dag_keeps_the_policies(bag):
+    """Retries with backoff, loads one at a time, enrich mapped, no catching up."""
+    assert bag.import_errors == {}
+    for dag in bag.dags.values():
+        assert not dag.catchup
+        assert all(task.retries >= 3 and task.retry_exponential_backoff == 2 for task in dag.tasks)
+        assert [task.task_id for task in dag.tasks if task.pool == "warehouse"] == ["load"]
+        assert dag.get_task("enrich").is_mapped
+        assert [task.task_id for task in dag.topological_sort()] == ["fetch", "normalize", "enrich", "load"]
+
+
+def test_assets_are_named_after_what_they_hold(dag):
+    """The asset graph reads as the pipeline."""
+    assert [task.outlets[0].uri for task in dag.tasks] == [
+        "newswire://desk/items",
+        "newswire://desk/stories",
+        "newswire://desk/findings",
+        "newswire://desk/warehouse",
+    ]
+
+
+def test_a_backfill_has_a_key_for_each_day(dag):
+    """From the first day to the last, both included, as the scheduler's copy of the DAG counts."""
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    copy = DagSerialization.deserialize_dag(DagSerialization.serialize_dag(dag))
+    infos = copy.timetable.iter_partition_dagrun_infos(
+        earliest=datetime(2026, 2, 27, tzinfo=UTC), latest=datetime(2026, 3, 2, tzinfo=UTC)
+    )
+    assert [info.partition_key for info in infos] == ["2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02"]
+
+
+def test_a_day_walks_into_duckdb_and_can_be_enriched_again(home, dag):
+    """A second run finds all known; one that redoes from enrich does enrich and load over."""
+    assert run(dag, "2026-03-02").state == "success"
+    assert rows(home, "SELECT day::VARCHAR, count(*) FROM stories GROUP BY 1") == [("2026-03-02", 3)]
+    assert states(run(dag, "2026-03-02"))["enrich", -1] == "skipped"
+    again = states(run(dag, "2026-03-02", redo_from="enrich"))
+    assert again["enrich", 0] == again["load", -1] == "success"
+    runs = rows(home, "SELECT stage, sum(written)::INT FROM runs WHERE day = '2026-03-02' GROUP BY 1 ORDER BY 1")
+    assert runs == [("enrich", 6), ("fetch", 3), ("load", 6), ("normalize", 3)]
+
+
+def test_a_day_without_stories_is_a_success(dag):
+    """There is nothing to enrich, and the load finds nothing."""
+    assert run(dag, "2026-03-01").state == "success"
+
+
+def test_a_day_of_which_every_item_is_refused_fails_but_its_rejects_are_loaded(home, dag):
+    """Normalize fails without a retry, and load says that the day is incomplete."""
+    failed = run(dag, "2026-03-04")
+    assert failed.state == "failed"
+    assert states(failed)["normalize", -1] == states(failed)["load", -1] == "failed"
+    assert rows(home, "SELECT stage, reason FROM rejects") == [("normalize", "empty-text")]
