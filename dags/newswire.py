@@ -1,6 +1,7 @@
 """A DAG for every source: fetch >> normalize >> enrich >> load, each day (UTC) a partition."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, chain
 from stage_operator import STAGES, StageOperator
@@ -18,12 +19,14 @@ RETRIES = {
     "max_retry_delay": timedelta(minutes=15),
 }
 
+DOC = Path(__file__).with_suffix(".md").read_text("utf-8")
+
 REDO_FROM = Param(
-    None,
-    type=["null", "string"],
-    enum=[None, *STAGES],
+    "none",
+    type="string",
+    enum=["none", *STAGES],
     title="Redo from",
-    description="Do this stage and those after it over, though they are done. Empty: do what is missing.",
+    description="Do this stage and those after it over, though they are done. none: do what is missing.",
 )
 
 
@@ -35,6 +38,7 @@ def newswire(source: Source) -> DAG:
     with DAG(
         f"newswire_{source.name}",
         description=source.title,
+        doc_md=DOC.format(source=source, rights=source.rights or "not stated"),
         schedule=DAILY,
         catchup=False,
         max_active_runs=4,
@@ -45,7 +49,11 @@ def newswire(source: Source) -> DAG:
         fetch = StageOperator(task_id="fetch", source=source.name, max_active_tis_per_dag=1, outlets=[items])
         normalize = StageOperator(task_id="normalize", source=source.name, inlets=[items], outlets=[stories])
         enrich = StageOperator.partial(
-            task_id="enrich", source=source.name, inlets=[stories], outlets=[findings]
+            task_id="enrich",
+            source=source.name,
+            map_index_template="{{ report }}",
+            inlets=[stories],
+            outlets=[findings],
         ).expand(parts=normalize.output)
         # DuckDB takes one writer at a time, so this pool has one slot. Whatever became of the stages before,
         # what there is gets loaded, rejects above all.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
+from alerts import Incomplete, on_failure, send
+from batch_links import BatchLink, RejectsLink
 
 if TYPE_CHECKING:
     from pipeline.lake import Batch
@@ -33,12 +35,14 @@ class StageOperator(BaseOperator):
     """
 
     template_fields = ("parts",)
+    operator_extra_links = (BatchLink(), RejectsLink())
 
     def __init__(self, *, source: str, parts: Sequence[str] | None = None, **kwargs: Any) -> None:
         """`parts` are those of the batch to look at; None means all."""
-        super().__init__(**kwargs)
+        super().__init__(**{"on_failure_callback": on_failure, **kwargs})
         self.source = source
         self.parts = parts
+        self.day: date | None = None
 
     def execute(self, context: Context) -> list[list[str]] | None:
         """Run the stage, and leave its report."""
@@ -47,18 +51,27 @@ class StageOperator(BaseOperator):
         from pipeline.lake import Batch
         from pipeline.workspace import Workspace
 
-        batch, redo = Batch(self.source, day_of(context)), is_redone(self.task_id, context["params"])
+        self.day = day_of(context)
+        batch, redo = Batch(self.source, self.day), is_redone(self.task_id, context["params"])
         try:
             work = Workspace.from_env()
             report = stages.run(self.task_id, batch, work, redo=redo, parts=self.parts)  # type: ignore[arg-type]
         except (ConfigError, BatchRejected) as error:
-            raise AirflowFailException(str(error)) from error
-        context["ti"].xcom_push("report", summary(report))
+            raise AirflowFailException(str(error)) from None  # one line: its message tells all
+        self._tell(report, work, context)
         if self.task_id == "load" and (failed := failed_stages(context)):
-            raise AirflowFailException(f"{batch} is incomplete: {', '.join(failed)} failed; loaded what there is")
+            raise Incomplete(f"{batch} is incomplete: {', '.join(failed)} failed; loaded what there is")
         if self.task_id != "normalize":
             return None
         return shares(to_enrich(batch, work, redo=is_redone("enrich", context["params"])))
+
+    def _tell(self, report: "Report", work: "Workspace", context: Context) -> None:
+        """Leave the report where the UI shows it, and raise an alert when much was refused."""
+        context["ti"].xcom_push("report", summary(report))
+        context["report"] = str(report)  # type: ignore[typeddict-unknown-key] # for map_index_template
+        limit, new = work.source(self.source).alert_rejected, report.written + report.rejected
+        if report.rejected > limit * new:
+            send("rejects", f"{report.batch}: {self.task_id} refused {report.rejected} of {new} new items", context)
 
 
 def day_of(context: Context) -> date:
@@ -74,8 +87,8 @@ def day_of(context: Context) -> date:
 
 def is_redone(stage: str, params: Mapping[str, Any]) -> bool:
     """Whether a run's parameter `redo_from` asks for this stage, or one before it, to be done over."""
-    first = params.get("redo_from")
-    return first is not None and STAGES.index(stage) >= STAGES.index(first)
+    first = params["redo_from"]
+    return first in STAGES and STAGES.index(stage) >= STAGES.index(first)
 
 
 def failed_stages(context: Context) -> list[str]:

@@ -19,17 +19,17 @@ def write_story(path, headline, body):
     os.utime(path, (1_700_000_000, 1_700_000_000))  # settled
 
 
-def write_desk(root):
-    """The source `desk`: three stories on 2 March, three on the 3rd, and on the 4th one that is refused."""
-    write_source(root / "sources", "desk")
+def write_wire(root):
+    """Three stories on 2 March, on the 3rd three and one that is refused, on the 4th one that is refused."""
     for day, place in [("2026-03-02", "LISBON"), ("2026-03-03", "OSLO")]:
         for number in range(3):
             write_story(
                 root / "wire" / day / f"story-{number}.txt",
-                f"Port talks enter day {number}",
+                f"Port <i>talks</i> enter day {number}",
                 f'{place}, March 2 (Meridian) - "We will strike for {number} days," said Ana Reis on Monday.',
             )
-    write_story(root / "wire" / "2026-03-04" / "empty.txt", "", "")
+    write_story(root / "wire" / "2026-03-03" / "empty.txt", "", "")
+    write_story(root / "wire" / "2026-03-04" / "empty.txt", " ", "")
 
 
 def environment(root):

@@ -12,11 +12,17 @@ import duckdb
 import httpx
 import psutil
 import pytest
-from airflow_home import ROOT, write_desk
+from airflow_home import ROOT, write_source, write_wire
 
 pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.timeout(400)]
 
-DAG = "newswire_desk"
+SOURCES = ("forwards", "backwards", "several")
+
+# In how many sources each finding stands. The sources have one wire, so it is always in all of them.
+SAME = "SELECT DISTINCT sources FROM (SELECT * EXCLUDE source, count(DISTINCT source) AS sources FROM {table} GROUP BY ALL)"
+WRITTEN = """
+SELECT stage, sum(written)::INT FROM runs WHERE source = 'forwards' AND day = '2026-03-02' GROUP BY 1 ORDER BY 1
+"""
 
 
 class Live:
@@ -43,24 +49,35 @@ class Live:
                 break
         else:
             pytest.fail("the launcher has ended")
-        url = f"http://127.0.0.1:{self.port}"
+        url = self.url = f"http://127.0.0.1:{self.port}"
         login = {"username": "admin", "password": json.loads((self.home / "passwords.json").read_text())["admin"]}
         token = httpx.post(f"{url}/auth/token", json=login, timeout=60).json()["access_token"]
         self.api = httpx.Client(base_url=f"{url}/api/v2", headers={"Authorization": f"Bearer {token}"}, timeout=60)
-        wait_for(lambda: self.api.get(f"/dags/{DAG}").status_code == 200)
+        wait_for(lambda: self.api.get(f"/dags/newswire_{SOURCES[-1]}").status_code == 200)
 
-    def backfill(self, first, last, **options):
-        """Make a backfill, wait for its runs, and give their states by day, in the order in which they started."""
-        days = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z"}
-        made = self.api.post("/backfills", json={"dag_id": DAG, **days, **options})
+    def backfill(self, source, first, last, **options):
+        """Make a backfill, and give its number."""
+        made = self.api.post("/backfills", json=self.asked(source, first, last, **options))
         assert made.status_code == 200, made.text
-        wait_for(lambda: self.api.get(f"/backfills/{made.json()['id']}").json()["completed_at"])
-        runs = self.runs(run_type="backfill", run_after_gte=days["from_date"], run_after_lte=days["to_date"])
-        return {run["partition_key"]: run["state"] for run in runs}
+        return made.json()["id"]
 
-    def runs(self, **asked):
-        answer = self.api.get(f"/dags/{DAG}/dagRuns", params={"order_by": "start_date", "limit": 100, **asked})
-        return answer.json()["dag_runs"]
+    def would_run(self, source, first, last, **options):
+        """The days that a backfill would run."""
+        answer = self.api.post("/backfills/dry_run", json=self.asked(source, first, last, **options))
+        return [run["partition_key"] for run in answer.json()["backfills"]]
+
+    def asked(self, source, first, last, **options):
+        days = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z"}
+        return {"dag_id": f"newswire_{source}", "max_active_runs": 1, **days, **options}
+
+    def wait_for_backfills(self, *numbers):
+        wait_for(lambda: all(self.api.get(f"/backfills/{number}").json()["completed_at"] for number in numbers))
+
+    def runs(self, source):
+        """Days and states of its backfilled runs, in the order in which they started."""
+        asked = {"order_by": "start_date", "limit": 100, "run_type": "backfill"}
+        runs = self.api.get(f"/dags/newswire_{source}/dagRuns", params=asked).json()["dag_runs"]
+        return [(run["partition_key"], run["state"]) for run in runs]
 
     def rows(self, sql):
         with duckdb.connect(self.root / "data" / "newswire.duckdb", read_only=True) as db:
@@ -77,7 +94,9 @@ def wait_for(condition, seconds=150):
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
     root = tmp_path_factory.mktemp("live")
-    write_desk(root)
+    for name in SOURCES:
+        write_source(root / "sources", name)
+    write_wire(root)
     started = Live(root)
     try:
         started.wait_until_ready()
@@ -87,15 +106,74 @@ def live(tmp_path_factory):
         started.process.communicate(timeout=60)
 
 
-def test_a_backfill_of_three_days_is_in_duckdb(live):
-    """Made through the REST API: a day without stories and two with three each."""
-    assert live.backfill("2026-03-01", "2026-03-03", max_active_runs=2) == {
-        "2026-03-01": "success",
-        "2026-03-02": "success",
-        "2026-03-03": "success",
+def test_backfills_in_any_order_give_the_same_rows(live):
+    """Three at once, of one wire: forwards, backwards, several days at a time; with an empty day and a bad one."""
+    forwards = live.backfill("forwards", "2026-03-01", "2026-03-03")
+    backwards = live.backfill("backwards", "2026-03-02", "2026-03-03", run_backwards=True)
+    several = live.backfill("several", "2026-03-02", "2026-03-04", max_active_runs=3)
+    live.wait_for_backfills(forwards, backwards, several)
+    good = {day: (day, "success") for day in ("2026-03-01", "2026-03-02", "2026-03-03")}
+    assert live.runs("forwards") == [good["2026-03-01"], good["2026-03-02"], good["2026-03-03"]]
+    assert live.runs("backwards") == [good["2026-03-03"], good["2026-03-02"]]
+    assert sorted(live.runs("several")) == [good["2026-03-02"], good["2026-03-03"], ("2026-03-04", "failed")]
+    assert live.rows("SELECT source, count(*) FROM stories GROUP BY 1 ORDER BY 1") == [
+        ("backwards", 6),
+        ("forwards", 6),
+        ("several", 6),
+    ]
+    assert live.rows(SAME.format(table="statements")) == live.rows(SAME.format(table="mentions")) == [(3,)]
+
+
+def test_what_a_backfill_takes_depends_on_what_has_run(live):
+    """Missing runs, those and the failed ones, or all of them."""
+    days = ("several", "2026-03-02", "2026-03-05")
+    assert live.would_run(*days, reprocess_behavior="none") == ["2026-03-05"]
+    assert live.would_run(*days, reprocess_behavior="failed") == ["2026-03-04", "2026-03-05"]
+    assert len(live.would_run(*days, reprocess_behavior="completed")) == 4
+
+
+def test_a_backfill_can_do_stages_over(live):
+    """From enrich on, for a day that is done: enrich and load write it again, fetch and normalize do not."""
+    again = live.backfill(
+        "forwards", "2026-03-02", "2026-03-02", reprocess_behavior="completed", dag_run_conf={"redo_from": "enrich"}
+    )
+    live.wait_for_backfills(again)
+    assert live.runs("forwards")[3:] == [("2026-03-02", "success")]
+    assert live.rows(WRITTEN) == [("enrich", 6), ("fetch", 3), ("load", 6), ("normalize", 3)]
+
+
+def test_the_pages_show_a_batch_to_whoever_has_logged_in(live):
+    """Every path answers 401 without a login; what the wire sent is escaped."""
+    paths = [
+        "/",
+        "/several",
+        "/several/2026-03-03",
+        "/several/2026-03-03/abc",
+        "/by-run?dag_id=newswire_several&run_id=x",
+    ]
+    assert {httpx.get(f"{live.url}/newswire{path}").status_code for path in paths} == {401}
+    assert {httpx.get(f"{live.url}/newswire/{path}").status_code for path in ("docs", "openapi.json")} == {401}
+    page = httpx.get(f"{live.url}/newswire/several/2026-03-03", headers=live.api.headers).text
+    assert "1 refused" in page
+    assert "empty-text" in page
+    assert "Port &lt;i&gt;talks&lt;/i&gt; enter day 2" in page
+
+
+def test_a_run_and_its_tasks_lead_to_their_batch(live):
+    """The tab of a run goes to the batch's page; each task has two buttons, and its counts."""
+    run = live.api.get("/dags/newswire_several/dagRuns", params={"partition_key_pattern": "2026-03-03"}).json()[
+        "dag_runs"
+    ][0]
+    where = f"/dags/newswire_several/dagRuns/{run['dag_run_id']}/taskInstances/normalize"
+    asked = {"dag_id": "newswire_several", "run_id": run["dag_run_id"]}
+    tab = httpx.get(f"{live.url}/newswire/by-run", params=asked, headers=live.api.headers)
+    assert tab.headers["location"] == "/newswire/several/2026-03-03"
+    assert live.api.get(f"{where}/links").json()["extra_links"] == {
+        "Batch": "/newswire/several/2026-03-03",
+        "Rejects": "/newswire/several/2026-03-03#rejects",
     }
-    counted = live.rows("SELECT day::VARCHAR, count(*) FROM stories GROUP BY 1 ORDER BY 1")
-    assert counted == [("2026-03-02", 3), ("2026-03-03", 3)]
+    report = live.api.get(f"{where}/xcomEntries/report").json()["value"]
+    assert report == {"read": 4, "written": 3, "known": 0, "rejected": 1}
 
 
 def test_ctrl_c_leaves_no_process(live):

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import duckdb
 import pytest
-from airflow_home import ROOT, environment, write_desk, write_source
+from airflow_home import ROOT, environment, write_source, write_wire
 
 # One worker has the Airflow database.
 pytestmark = pytest.mark.xdist_group("airflow")
@@ -37,7 +39,8 @@ print(json.dumps({
 def home(tmp_path_factory):
     """A scratch home with one source of three days; Airflow reads its settings when first imported."""
     root = tmp_path_factory.mktemp("airflow")
-    write_desk(root)
+    write_source(root / "sources", "desk")
+    write_wire(root)
     os.environ.update(environment(root))
     from airflow.models.pool import Pool
     from airflow.utils.db import initdb
@@ -57,6 +60,31 @@ def bag(home):
 @pytest.fixture
 def dag(bag):
     return bag.dags["newswire_desk"]
+
+
+class Webhook(list):
+    """What was posted to it, and the status that it answers with."""
+
+    status = 200
+
+
+@pytest.fixture
+def webhook(monkeypatch):
+    """A webhook on loopback, and Airflow's connection to it."""
+    posted = Webhook()
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self):
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(posted.status)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        connection = {"conn_type": "generic", "password": f"http://127.0.0.1:{server.server_port}/hook"}
+        monkeypatch.setenv("AIRFLOW_CONN_NEWSWIRE_ALERTS", json.dumps(connection))
+        yield posted
+        server.shutdown()
 
 
 def rows(home, sql):
@@ -85,16 +113,19 @@ def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path)
     )
     parsed = json.loads(done.stdout.splitlines()[-1])
     assert parsed["errors"] == {}
-    assert parsed["dags"] == 100
+    assert parsed["dags"] == 101  # and the checks
     assert parsed["seconds"] < 2
     assert not {"pyarrow", "duckdb", "numpy", "onnxruntime", "boto3"} & set(parsed["modules"])
 
 
 def test_every_dag_keeps_the_policies(bag):
-    """Retries with backoff, loads one at a time, enrich mapped, no catching up."""
+    """Retries with backoff, loads one at a time, enrich mapped, no catching up, documented."""
     assert bag.import_errors == {}
     for dag in bag.dags.values():
         assert not dag.catchup
+        assert dag.doc_md
+    for name in bag.dags.keys() - {"newswire_checks"}:
+        dag = bag.dags[name]
         assert all(task.retries >= 3 and task.retry_exponential_backoff == 2 for task in dag.tasks)
         assert [task.task_id for task in dag.tasks if task.pool == "warehouse"] == ["load"]
         assert dag.get_task("enrich").is_mapped
@@ -143,4 +174,43 @@ def test_a_day_of_which_every_item_is_refused_fails_but_its_rejects_are_loaded(h
     failed = run(dag, "2026-03-04")
     assert failed.state == "failed"
     assert states(failed)["normalize", -1] == states(failed)["load", -1] == "failed"
-    assert rows(home, "SELECT stage, reason FROM rejects") == [("normalize", "empty-text")]
+    assert rows(home, "SELECT stage, reason FROM rejects WHERE day = '2026-03-04'") == [("normalize", "empty-text")]
+
+
+def test_a_failure_calls_the_webhook_once_with_its_reason(dag, webhook):
+    """Normalize tells why; load, which fails after it, keeps still."""
+    run(dag, "2026-03-04", redo_from="normalize")
+    (told,) = webhook
+    assert (told["kind"], told["dag"]) == ("failure", "newswire_desk")
+    assert told["text"].startswith(
+        "newswire_desk: normalize failed: desk 2026-03-04: all 1 items were rejected: see the table `rejects` for why\n"
+    )
+
+
+def test_a_day_of_which_much_is_refused_calls_the_webhook(dag, webhook):
+    """One in four is more than the fifth that the source allows; the run goes on."""
+    assert run(dag, "2026-03-03").state == "success"
+    (told,) = webhook
+    assert told["kind"] == "rejects"
+    assert told["text"].startswith("newswire_desk: desk 2026-03-03: normalize refused 1 of 4 new items\n")
+
+
+def test_a_webhook_that_answers_badly_fails_nothing(dag, webhook):
+    """It is logged, without its URL."""
+    webhook.status = 500
+    assert run(dag, "2026-03-03", redo_from="normalize").state == "success"
+
+
+def test_the_checks_find_a_quiet_source(home, bag, webhook):
+    """The rules hold; a source that promised a story a day and has sent none is named."""
+    quiet = 'title = "Quiet"\nquiet_after = "P1D"\n[where]\nkind = "folder"\npath = "."\n'
+    (home / "sources" / "quiet.toml").write_text(quiet)
+    try:
+        checked = bag.dags["newswire_checks"].test(logical_date=None)
+    finally:
+        (home / "sources" / "quiet.toml").unlink()
+    assert states(checked) == {("rules", -1): "success", ("silence", -1): "failed"}
+    (told,) = webhook
+    assert told["text"].startswith(
+        "newswire_checks: silence failed: quiet has never sent anything; at most 1 days 0 hours is normal\n"
+    )

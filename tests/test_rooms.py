@@ -20,6 +20,7 @@ PLAN = {
     "warehouse": "errors lake schema tables",
     "checks": "",
     "settings": "errors sources",
+    "silence": "sources",
     "workspace": "errors lake settings sources",
     "receiving": "errors formats lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
