@@ -19,7 +19,11 @@ pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.timeout(400)]
 SOURCES = ("forwards", "backwards", "several")
 
 # In how many sources each finding stands. The sources have one wire, so it is always in all of them.
-SAME = "SELECT DISTINCT sources FROM (SELECT * EXCLUDE source, count(DISTINCT source) AS sources FROM {table} GROUP BY ALL)"
+SAME = """
+SELECT DISTINCT sources FROM (
+    SELECT * EXCLUDE source, count(DISTINCT source) AS sources FROM {table} GROUP BY ALL
+)
+"""
 WRITTEN = """
 SELECT stage, sum(written)::INT FROM runs WHERE source = 'forwards' AND day = '2026-03-02' GROUP BY 1 ORDER BY 1
 """
