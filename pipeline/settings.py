@@ -21,7 +21,9 @@ CONFIG = "newswire.toml"
 class Settings(BaseSettings):
     """NEWSWIRE_… in the environment, else `newswire.toml` in the current folder, else the default."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSWIRE_", toml_file=CONFIG, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="NEWSWIRE_", env_ignore_empty=True, toml_file=CONFIG, extra="forbid", frozen=True
+    )
 
     data: Annotated[Path, Field(description="Folder of everything that is made.")] = Path("data")
     lake: Annotated[
@@ -59,5 +61,5 @@ def read_settings(**settings: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(f"setting {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{CONFIG}: not TOML: {error}") from error

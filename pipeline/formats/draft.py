@@ -1,12 +1,11 @@
 """What a format found in an item, and how a story is made of it: the part that all formats share."""
 
-import hashlib
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from pipeline.errors import Rejected
+from pipeline.formats.fingerprint import near_hash, text_hash
 from pipeline.formats.head import Dateline, find_dateline
 from pipeline.formats.signals import Signal, signal_in
 from pipeline.sources import Source
@@ -14,8 +13,6 @@ from pipeline.tables import Item, Story
 
 Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
-
-MIN_TOKEN = re.compile(r"\w+")
 
 
 @dataclass(kw_only=True)
@@ -79,7 +76,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
         subjects=draft.subjects,
         urgency=draft.urgency,
         ed_note=squeeze(draft.ed_note),
-        text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
+        text_hash=text_hash(text),
         near_hash=near_hash(text),
     )
 
@@ -87,18 +84,6 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
     return " ".join((text or "").split()) or None
-
-
-def near_hash(text: str) -> str:
-    """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
-    words = [word.lower() for word in MIN_TOKEN.findall(text)]
-    shingles = {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
-    votes = [0] * 64
-    for shingle in shingles:
-        bits = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
-        for place in range(64):
-            votes[place] += 1 if bits >> place & 1 else -1
-    return f"{sum(1 << place for place, vote in enumerate(votes) if vote > 0):016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:
