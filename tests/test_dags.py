@@ -50,11 +50,19 @@ def home(tmp_path_factory):
     return root
 
 
+@pytest.fixture(autouse=True)
+def _settings(home, monkeypatch):
+    """For each test again: what surrounds the tests is kept from them."""
+    for name, value in environment(home).items():
+        monkeypatch.setenv(name, value)
+
+
 @pytest.fixture(scope="module")
 def bag(home):
     from airflow.dag_processing.dagbag import DagBag
 
-    return DagBag(dag_folder=environment(home)["AIRFLOW__CORE__DAGS_FOLDER"])
+    os.environ.update(environment(home))
+    return DagBag(dag_folder=str(ROOT / "dags"))
 
 
 @pytest.fixture
