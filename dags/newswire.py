@@ -3,7 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, chain
+from airflow.sdk import DAG, CronPartitionTimetable, Param, chain
+from newswire_assets import asset
 from stage_operator import STAGES, StageOperator
 
 from pipeline.settings import read_settings
@@ -33,7 +34,7 @@ REDO_FROM = Param(
 def newswire(source: Source) -> DAG:
     """The DAG of one source."""
     items, stories, findings, warehouse = (
-        Asset(f"newswire://{source.name}/{holds}") for holds in ("items", "stories", "findings", "warehouse")
+        asset(source.name, holds) for holds in ("items", "stories", "findings", "warehouse")
     )
     with DAG(
         f"newswire_{source.name}",

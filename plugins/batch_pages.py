@@ -76,7 +76,7 @@ def _templates() -> Any:
 
 def source_of(dag_id: str) -> str:
     """The source that a DAG is of."""
-    return dag_id.removeprefix("newswire_")
+    return dag_id.removeprefix("newswire_").removesuffix(".live")
 
 
 def shown_batches(source: str) -> Sequence[dict[str, Any]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
-def write_source(root, name, *, wire="wire"):
+def write_source(root, name, *, wire="wire", more=""):
     root.mkdir(parents=True, exist_ok=True)
     (root / f"{name}.toml").write_text(
-        f'title = "Source {name}"\nformat = "plain"\n[where]\nkind = "folder"\npath = "{root.parent / wire}"\n'
+        f'title = "Source {name}"\nformat = "plain"\n{more}\n[where]\nkind = "folder"\npath = "{root.parent / wire}"\n'
     )
 
 

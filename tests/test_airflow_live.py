@@ -180,6 +180,15 @@ def test_a_run_and_its_tasks_lead_to_their_batch(live):
     assert report == {"read": 4, "written": 3, "known": 0, "rejected": 1}
 
 
+def test_it_is_there_for_its_owner_alone(live):
+    """Nothing listens beyond loopback, and nobody else reads what it keeps."""
+    children = psutil.Process(live.process.pid).children(recursive=True)
+    listening = [each for child in children for each in child.net_connections("inet") if each.status == "LISTEN"]
+    assert {each.laddr.ip for each in listening} == {"127.0.0.1"}
+    assert oct(live.home.stat().st_mode)[-3:] == "700"
+    assert {oct((live.home / name).stat().st_mode)[-3:] for name in ("passwords.json", "secrets.json")} == {"600"}
+
+
 def test_ctrl_c_leaves_no_process(live):
     """The launcher says so, ends with 0, and nothing of its home runs on."""
     children = psutil.Process(live.process.pid).children(recursive=True)

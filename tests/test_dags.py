@@ -5,15 +5,23 @@ import os
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 
 import duckdb
 import pytest
-from airflow_home import ROOT, environment, write_source, write_wire
+from airflow_home import ROOT, environment, write_source, write_story, write_wire
+
+from pipeline import stages
+from pipeline.lake import Batch
+from pipeline.sources import load_sources
+from pipeline.workspace import Workspace
 
 # One worker has the Airflow database.
 pytestmark = pytest.mark.xdist_group("airflow")
+
+QUEUE = "https://sqs.eu-north-1.amazonaws.com/123456789012/landing"
 
 PARSE = """
 import json, socket, sys, time
@@ -40,6 +48,8 @@ def home(tmp_path_factory):
     """A scratch home with one source of three days; Airflow reads its settings when first imported."""
     root = tmp_path_factory.mktemp("airflow")
     write_source(root / "sources", "desk")
+    write_source(root / "sources", "polled", wire="polled", more='schedule = "*/10 * * * *"')
+    (root / "polled").mkdir()
     write_wire(root)
     os.environ.update(environment(root))
     from airflow.models.pool import Pool
@@ -111,7 +121,7 @@ def states(run_of):
 def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path):
     """Importing the DAG folder reads no network, and neither Arrow, DuckDB, the model nor an AWS client."""
     for number in range(100):
-        write_source(tmp_path / "sources", f"source_{number:03}")
+        write_source(tmp_path / "sources", f"source_{number:03}", more=f'queue = "{QUEUE}"')
     done = subprocess.run(
         [sys.executable, "-c", PARSE, str(ROOT / "dags")],
         env={**os.environ, **environment(tmp_path)},
@@ -121,7 +131,7 @@ def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path)
     )
     parsed = json.loads(done.stdout.splitlines()[-1])
     assert parsed["errors"] == {}
-    assert parsed["dags"] == 101  # and the checks
+    assert parsed["dags"] == 201  # two for each, and the checks
     assert parsed["seconds"] < 2
     assert not {"pyarrow", "duckdb", "numpy", "onnxruntime", "boto3"} & set(parsed["modules"])
 
@@ -132,8 +142,8 @@ def test_every_dag_keeps_the_policies(bag):
     for dag in bag.dags.values():
         assert not dag.catchup
         assert dag.doc_md
-    for name in bag.dags.keys() - {"newswire_checks"}:
-        dag = bag.dags[name]
+        if dag.dag_id == "newswire_checks" or dag.dag_id.endswith(".live"):
+            continue
         assert all(task.retries >= 3 and task.retry_exponential_backoff == 2 for task in dag.tasks)
         assert [task.task_id for task in dag.tasks if task.pool == "warehouse"] == ["load"]
         assert dag.get_task("enrich").is_mapped
@@ -142,7 +152,7 @@ def test_every_dag_keeps_the_policies(bag):
 
 def test_assets_are_named_after_what_they_hold(dag):
     """The asset graph reads as the pipeline."""
-    assert [task.outlets[0].uri for task in dag.tasks] == [
+    assert [task.outlets[0].name for task in dag.tasks] == [
         "newswire://desk/items",
         "newswire://desk/stories",
         "newswire://desk/findings",
@@ -183,6 +193,61 @@ def test_a_day_of_which_every_item_is_refused_fails_but_its_rejects_are_loaded(h
     assert failed.state == "failed"
     assert states(failed)["normalize", -1] == states(failed)["load", -1] == "failed"
     assert rows(home, "SELECT stage, reason FROM rejects WHERE day = '2026-03-04'") == [("normalize", "empty-text")]
+
+
+def test_what_has_arrived_is_loaded_once(home, bag):
+    """Whatever day it is of, and though a run before was killed after it had fetched; then nothing is new."""
+    dag = bag.dags["newswire_polled.live"]
+    wire = home / "polled"
+    write_story(wire / "2026-03-02" / "one.txt", "One", 'OSLO, March 2 (Meridian) - "We go on," said Ana Reis.')
+    write_story(wire / "2026-03-05" / "two.txt", "Two", 'OSLO, March 5 (Meridian) - "We stop," said Ana Reis.')
+    work = Workspace.from_env()
+    stages.run("fetch", Batch("polled", date(2026, 3, 5)), work)
+    assert states(dag.test(logical_date=None)) == {("arrive", -1): "success", ("load", -1): "success"}
+    counted = "SELECT day::VARCHAR, count(*) FROM stories WHERE source = 'polled' GROUP BY 1 ORDER BY 1"
+    assert rows(home, counted) == [("2026-03-02", 1), ("2026-03-05", 1)]
+    assert states(dag.test(logical_date=None)) == {("arrive", -1): "skipped", ("load", -1): "skipped"}
+    write_story(wire / "2026-03-02" / "three.txt", "Three", 'OSLO, March 2 (Meridian) - "We turn," said Ana Reis.')
+    assert dag.test(logical_date=None).state == "success"
+    assert rows(home, counted) == [("2026-03-02", 2), ("2026-03-05", 1)]
+
+
+def test_a_source_with_a_queue_wakes_by_it_and_by_the_clock(home):
+    """The trigger is Airflow's own on SQS, with no secret among its arguments; the clock is there in any case."""
+    from airflow.serialization.encoders import encode_trigger
+    from landing import schedule_of
+
+    write_source(home / "queued", "queued", more=f'queue = "{QUEUE}"')
+    schedule = schedule_of(load_sources(home / "queued")["queued"])
+    assert schedule.timetable.expression == "*/5 * * * *"
+    (asset,) = schedule.asset_condition.objects
+    assert asset.name == "newswire://queued/landing"
+    assert encode_trigger(asset.watchers[0].trigger) == {
+        "classpath": "airflow.providers.amazon.aws.triggers.sqs.SqsSensorTrigger",
+        "kwargs": {
+            "sqs_queue": QUEUE,
+            "aws_conn_id": "newswire_aws",
+            "max_messages": 10,
+            "num_batches": 1,
+            "wait_time_seconds": 2,
+            "waiter_delay": 1,
+        },
+    }
+
+
+def test_a_notice_tells_which_days_to_look_at(home):
+    """The days in its keys, with today and yesterday; without a notice all are looked at."""
+    from landing import days_to_look_at
+
+    del home
+    body = json.dumps({"Records": [{"s3": {"object": {"key": "wire/2026/03/02/a+story%21.xml"}}}]})
+    event = SimpleNamespace(
+        extra={"payload": {"message_batch": [{"Body": body}, {"Body": '{"Event": "s3:TestEvent"}'}]}}
+    )
+    dag_run = SimpleNamespace(run_after=datetime(2026, 3, 10, tzinfo=UTC))
+    told = {"dag_run": dag_run, "triggering_asset_events": {"landing": [event]}}
+    assert days_to_look_at(told) == {date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 10)}
+    assert days_to_look_at({"dag_run": dag_run, "triggering_asset_events": {}}) is None
 
 
 def test_a_failure_calls_the_webhook_once_with_its_reason(dag, webhook):

@@ -23,6 +23,7 @@ PLAN = {
     "silence": "sources",
     "workspace": "errors lake settings sources",
     "receiving": "errors formats lake sources tables wire workspace",
+    "arrivals": "lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
     "commands": "checks errors extractors formats lake schema settings sources stages tables warehouse wire workspace",
     "__main__": "commands errors",
