@@ -26,6 +26,9 @@ install: $(VENV)/.test ## the whole environment, Airflow included
 airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loopback; Ctrl-C stops it
 	$(BIN)/python -m deploy.local
 
+docs: $(VENV)/.run ## write docs/tables.md, settings.md and sources.md anew from the code
+	$(BIN)/python -m pipeline.documents
+
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
@@ -47,4 +50,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check install airflow lock clean
+.PHONY: help run test check install airflow docs lock clean

@@ -130,9 +130,7 @@ class Lake:
         """Say that a stage is not done with a part, nor any stage after it."""
         road = list(MADE_BY)
         for each in reversed(road[road.index(stage) :]):
-            path = self._path(Reject, batch, f"{part}.{each}")
-            with _storage("delete", path), contextlib.suppress(FileNotFoundError):
-                self.files.delete_file(path)
+            self._delete(self._path(Reject, batch, f"{part}.{each}"))
 
     def log(self, run: Run, batch: Batch) -> None:
         """Keep what a run did."""
@@ -144,16 +142,14 @@ class Lake:
             for info in self._list(f"{self._base}/{table_of(row).name}", recursive=True):
                 by_fetch = row is Item or (row in (Reject, Run) and "fetch" in _stem(info).split("."))
                 if not by_fetch:
-                    with _storage("delete", info.path):
-                        self.files.delete_file(info.path)
+                    self._delete(info.path)
 
     def sweep(self, before: datetime) -> None:
         """Delete what writers that were killed before a time have left half-written."""
         if self.local:
             for info in self._list(f"{self._base}/{LEFTOVERS}", suffix=""):
                 if info.mtime and info.mtime < before:
-                    with _storage("delete", info.path), contextlib.suppress(FileNotFoundError):
-                        self.files.delete_file(info.path)
+                    self._delete(info.path)
 
     def _folder(self, row: type, batch: Batch) -> str:
         return f"{self._base}/{table_of(row).name}/source={batch.source}/day={batch.day}"
@@ -173,6 +169,14 @@ class Lake:
         selector = fs.FileSelector(folder, allow_not_found=True, recursive=recursive)
         with _storage("list", folder):
             return sorted(self.files.get_file_info(selector), key=lambda info: str(info.path))
+
+    def _delete(self, path: str) -> None:
+        with _storage("delete", path):
+            if self.local:
+                Path(path).unlink(missing_ok=True)
+            else:
+                with contextlib.suppress(FileNotFoundError):
+                    self.files.delete_file(path)
 
     def _put(self, path: str, body: pa.Buffer) -> None:
         with _storage("write", path):

@@ -171,5 +171,6 @@ def _page(table: Table) -> str:
     for column in table.columns:
         name = f"**{column.name}**" if column.name in table.key else column.name
         doc = column.doc + (f" One of: {', '.join(column.choices)}." if column.choices else "")
-        lines.append(f"| {name} | {column.sql_type}{', may be null' * column.nullable} | {doc} |")
+        type_ = column.sql_type + ", may be null" * column.nullable
+        lines.append(f"| {name} | {type_} | {doc.replace('|', chr(92) + '|')} |")
     return "\n".join([*lines, ""])

@@ -21,6 +21,7 @@ PLAN = {
     "checks": "",
     "settings": "errors sources",
     "silence": "sources",
+    "documents": "schema settings sources tables",
     "workspace": "errors lake settings sources",
     "receiving": "errors formats lake sources tables wire workspace",
     "arrivals": "lake sources tables wire workspace",

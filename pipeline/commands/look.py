@@ -84,6 +84,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
         raise StorageError(f"no database {path} yet: run `newswire run` first")
     try:
         with duckdb.connect(path, read_only=True) as db:
+            db.execute("SET TimeZone = 'UTC'")
             yield db
     except duckdb.Error as error:
         raise StorageError(f"cannot read {path}: {str(error).splitlines()[0]}") from error
