@@ -21,6 +21,9 @@ check: $(VENV)/.test ## ruff, mypy --strict, the plan of who imports whom
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_rooms.py
 
+regold: $(VENV)/.test ## write the rows expected of the golden files anew: the diff is the review
+	$(BIN)/pytest -q tests/test_golden.py --regold
+
 install: $(VENV)/.test ## the whole environment, Airflow included
 
 airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loopback; Ctrl-C stops it
@@ -50,4 +53,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check install airflow docs lock clean
+.PHONY: help run test check regold install airflow docs lock clean

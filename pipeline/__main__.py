@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.commands import extracting, look, road, screen
+from pipeline.commands import desk, extracting, look, reading, road, screen
 from pipeline.errors import ConfigError, PipelineError
 
 INTERRUPTED = 130
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 road.add_to(app)
 extracting.add_to(app)
+reading.add_to(app)
+desk.add_to(app)
 look.add_to(app)
 
 

@@ -22,7 +22,7 @@ def find_arrivals(source: Source, work: Workspace, days: Collection[date] | None
     `days` narrows it to some days; None is every day that the wire has. Raises FetchError, ConfigError, StorageError.
     """
     held = _held(source, work.database)
-    for day in sorted({*wire_of(source).days(source), *work.lake.days(source.name)[-LAST_DAYS:]}):
+    for day in sorted({*wire_of(source).days(source, work.access(source)), *work.lake.days(source.name)[-LAST_DAYS:]}):
         batch = Batch(source.name, day)
         if (days is None or day in days) and (_is_unfinished(batch, work, held) or _is_new(batch, source, work)):
             yield batch
@@ -40,9 +40,8 @@ def _is_new(batch: Batch, source: Source, work: Workspace) -> bool:
     parts = work.lake.done("fetch", batch)
     tables = [work.lake.table(Item, batch, part, ["url", "etag"]).to_pylist() for part in parts]
     known = {(row["url"], row["etag"]) for table in tables for row in table}
-    return any(
-        each.etag is None or (each.url, each.etag) not in known for each in wire_of(source).fetch(source, batch.day)
-    )
+    deliveries = wire_of(source).fetch(source, batch.day, work.access(source))
+    return any(each.etag is None or (each.url, each.etag) not in known for each in deliveries)
 
 
 def _held(source: Source, database: Path) -> set[tuple[date, str]]:

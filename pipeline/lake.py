@@ -2,6 +2,7 @@
 
     <lake>/<table>/source=<name>/day=<day>/<part>.parquet
     <lake>/rejects/source=<name>/day=<day>/<part>.<stage>.parquet
+    <lake>/wires/<name>.json
 
 A part is some items of a batch, named after them, and keeps its name on the whole road. A stage
 writes a part's tables, then its row of `runs`, and last its rejects, empty or not. That last file
@@ -12,6 +13,7 @@ there whole or not at all.
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import uuid
@@ -136,6 +138,20 @@ class Lake:
         """Keep what a run did."""
         self.write(Run, batch, f"{run.started_at:%Y%m%dT%H%M%S%f}.{run.stage}.{part_of([run.parts])}", [run])
 
+    def recall(self, source: str) -> dict[str, Any]:
+        """What a source's wire noted at its last run; empty if it is lost, which costs work and no story."""
+        path = self._notes(source)
+        try:
+            with self.files.open_input_file(path) as file:
+                noted = json.loads(file.read())
+        except (OSError, ValueError):
+            return {}
+        return noted if isinstance(noted, dict) else {}
+
+    def remember(self, source: str, notes: Mapping[str, Any]) -> None:
+        """Keep what a source's wire noted: to be called when all that it brought is written."""
+        self._put(self._notes(source), json.dumps(notes, sort_keys=True).encode())
+
     def forget(self) -> None:
         """Delete all but what fetch made: what is left gives all of it again."""
         for row in reversed(LAKE):  # marks first
@@ -153,6 +169,9 @@ class Lake:
 
     def _folder(self, row: type, batch: Batch) -> str:
         return f"{self._base}/{table_of(row).name}/source={batch.source}/day={batch.day}"
+
+    def _notes(self, source: str) -> str:
+        return f"{self._base}/wires/{source}.json"
 
     def _path(self, row: type, batch: Batch, part: str) -> str:
         return f"{self._folder(row, batch)}/{part}{SUFFIX}"
@@ -178,7 +197,7 @@ class Lake:
                 with contextlib.suppress(FileNotFoundError):
                     self.files.delete_file(path)
 
-    def _put(self, path: str, body: pa.Buffer) -> None:
+    def _put(self, path: str, body: pa.Buffer | bytes) -> None:
         with _storage("write", path):
             if self.local:
                 _put_local(Path(self._base) / LEFTOVERS, Path(path), body)
@@ -187,7 +206,7 @@ class Lake:
                     sink.write(body)
 
 
-def _put_local(beside: Path, path: Path, body: pa.Buffer) -> None:
+def _put_local(beside: Path, path: Path, body: pa.Buffer | bytes) -> None:
     """Write beside, then rename: a reader sees the old file or the new one."""
     beside.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)

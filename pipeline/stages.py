@@ -58,14 +58,15 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     """
     source, diary = work.source(batch.source), _Diary(work)
     work.lake.sweep(work.now() - LEFT_BEHIND)
-    deliveries = list(wire_of(source).fetch(source, batch.day))
+    access = work.access(source, fresh=redo)
+    deliveries = list(wire_of(source).fetch(source, batch.day, access))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
     for number, delivery in enumerate(deliveries):
         work.progress(Progress("fetch", str(batch), number, len(deliveries)))
         if not redo and (known := seen.deliveries.get((delivery.url, delivery.etag))):
             report = report.plus(known=known)
             continue
-        for each in items_of(delivery, source, batch.day, work):
+        for each in items_of(delivery, source, batch.day, access):
             if each.item_id in seen.items:
                 report = report.plus(known=1)
                 continue
@@ -75,6 +76,8 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
         if part.full(work.part_items):
             part.write(diary.run(report), batch, work.lake)
     part.write(diary.run(report), batch, work.lake)
+    if access.memory:  # only now: what it says is there must be there
+        work.lake.remember(source.name, access.memory)
     work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
     return diary.keep(report)
 

@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from alerts import on_failure, send
 from batch_links import BatchLink
 from landing import days_to_look_at
+from newswire_workspace import workspace
 from stage_operator import summary
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ class ArriveOperator(BaseOperator):
         """Find the batches and bring each to where it can be loaded."""
         from pipeline.arrivals import find_arrivals
         from pipeline.errors import ConfigError
-        from pipeline.workspace import Workspace
 
         try:
-            work = Workspace.from_env()
+            work = workspace()
             batches = list(find_arrivals(work.source(self.source), work, days_to_look_at(context)))
             counts = sum((self._bring(batch, work, context) for batch in batches), Counter[str]())
         except ConfigError as error:
@@ -85,9 +85,8 @@ class LoadArrivalsOperator(BaseOperator):
         """Load each of the days."""
         from pipeline import stages
         from pipeline.lake import Batch
-        from pipeline.workspace import Workspace
 
-        work, counts = Workspace.from_env(), Counter[str]()
+        work, counts = workspace(), Counter[str]()
         for day in self.days:
             self.day = date.fromisoformat(day)
             counts.update(summary(stages.run("load", Batch(self.source, self.day), work)))

@@ -5,6 +5,7 @@ from typing import Any
 from airflow.sdk import BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from alerts import on_failure
+from newswire_workspace import workspace
 
 
 class _Check(BaseOperator):
@@ -37,12 +38,10 @@ class SilenceOperator(_Check):
     def execute(self, context: Context) -> None:
         """Raises AirflowFailException when there is one, naming all."""
         del context
-        from pipeline.silence import find_silences
-        from pipeline.workspace import Workspace
+        from pipeline.commands.desk import quiet_sources
 
-        work = Workspace.from_env()
+        work = workspace()
         if not work.database.exists():
             raise AirflowSkipException("nothing has been loaded yet")
-        silences = [str(each) for each in find_silences(work.database, work.sources.values(), work.now())]
-        if silences:
-            raise AirflowFailException("; ".join(silences))
+        if quiet := quiet_sources(work):
+            raise AirflowFailException("; ".join(quiet))

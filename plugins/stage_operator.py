@@ -13,6 +13,7 @@ from airflow.sdk import BaseOperator, Context
 from airflow.sdk.exceptions import AirflowFailException
 from alerts import Incomplete, on_failure, send
 from batch_links import BatchLink, RejectsLink
+from newswire_workspace import workspace
 
 if TYPE_CHECKING:
     from pipeline.lake import Batch
@@ -49,12 +50,11 @@ class StageOperator(BaseOperator):
         from pipeline import stages
         from pipeline.errors import BatchRejected, ConfigError
         from pipeline.lake import Batch
-        from pipeline.workspace import Workspace
 
         self.day = day_of(context)
         batch, redo = Batch(self.source, self.day), is_redone(self.task_id, context["params"])
         try:
-            work = Workspace.from_env()
+            work = workspace()
             report = stages.run(self.task_id, batch, work, redo=redo, parts=self.parts)  # type: ignore[arg-type]
         except (ConfigError, BatchRejected) as error:
             raise AirflowFailException(str(error)) from None  # one line: its message tells all

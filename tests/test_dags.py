@@ -250,6 +250,21 @@ def test_a_notice_tells_which_days_to_look_at(home):
     assert days_to_look_at({"dag_run": dag_run, "triggering_asset_events": {}}) is None
 
 
+def test_a_credential_is_a_connection_of_airflow(home, monkeypatch):
+    """Its password, with its login before it where there is one; without a connection, the environment's."""
+    from newswire_workspace import secret_of
+
+    del home
+    monkeypatch.setenv("AIRFLOW_CONN_NEWSWIRE_DESK", '{"conn_type": "generic", "login": "key", "password": "s3cret"}')
+    monkeypatch.setenv("AIRFLOW_CONN_NEWSWIRE_TOKEN", '{"conn_type": "generic", "password": "t0ken"}')
+    monkeypatch.setenv("NEWSWIRE_CREDENTIAL_OTHER", "from outside")
+    assert [secret_of(name).get_secret_value() for name in ("desk", "token", "other")] == [
+        "key:s3cret",
+        "t0ken",
+        "from outside",
+    ]
+
+
 def test_a_failure_calls_the_webhook_once_with_its_reason(dag, webhook):
     """Normalize tells why; load, which fails after it, keeps still."""
     run(dag, "2026-03-04", redo_from="normalize")
@@ -285,5 +300,5 @@ def test_the_checks_find_a_quiet_source(home, bag, webhook):
     assert states(checked) == {("rules", -1): "success", ("silence", -1): "failed"}
     (told,) = webhook
     assert told["text"].startswith(
-        "newswire_checks: silence failed: quiet has never sent anything; at most 1 days 0 hours is normal\n"
+        "newswire_checks: silence failed: quiet: never heard of; silence is normal for 1 day, 0:00:00 (quiet_after)\n"
     )

@@ -129,8 +129,8 @@ def _arriving(work: Workspace, names: Names, days: Days) -> tuple[list[Batch], l
     failures: list[str] = []
     for source in _named(work, names):
         try:
-            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source)]
-        except FetchError as error:
+            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source, work.access(source))]
+        except (FetchError, ConfigError) as error:
             failures.append(f"fetch {source.name}: {error}")
     return batches, failures
 
