@@ -176,7 +176,7 @@ class Chaos(threading.Thread):
     def _kill_task(self) -> None:
         """Kill the youngest of the scheduler's processes that is at a task."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            scheduler = psutil.Process(self.local.running["scheduler"].pid)
+            scheduler: Any = psutil.Process(self.local.running["scheduler"].pid)  # type: ignore[no-untyped-call]
             workers = [child for child in scheduler.children(recursive=True) if child.children()]
             for worker in workers[-1:]:
                 for task in worker.children():
