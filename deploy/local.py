@@ -224,9 +224,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--home", type=Path, default=Path(os.environ.get("AIRFLOW_HOME", ROOT / ".airflow")))
     parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--do", metavar="COMMAND", help="run an airflow command with these settings, and stop")
     asked = parser.parse_args()
     home = asked.home.resolve()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if asked.do:
+        settings = environment(home, asked.port)
+        raise SystemExit(subprocess.run(["airflow", *shlex.split(asked.do)], env=settings, check=False).returncode)
     try:
         with FileLock(home / "local.lock", timeout=0):
             with socket.socket() as probe:  # free?
