@@ -104,7 +104,7 @@ class Demo:
     def settings(self, queue: str) -> dict[str, str]:
         """The Airflow's settings: a source that reads the bucket, and the two connections that it needs."""
         sources = self.home / "sources"
-        sources.mkdir()
+        sources.mkdir(exist_ok=True)
         (sources / f"{SOURCE}.toml").write_text(
             TOML.format(queue=queue, schedule=self.schedule, endpoint=self.endpoint), "utf-8"
         )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,9 @@ import psutil
 import pytest
 from airflow_home import ROOT, write_source, write_wire
 
-pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.timeout(400)]
+from deploy.events import Demo
+
+pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.timeout(600)]
 
 SOURCES = ("forwards", "backwards", "several")
 
@@ -32,20 +35,17 @@ SELECT stage, sum(written)::INT FROM runs WHERE source = 'forwards' AND day = '2
 class Live:
     """The launcher, and the REST API of what it started."""
 
-    def __init__(self, root):
-        self.root, self.home = root, root / "airflow"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def __init__(self, root, port, settings):
+        self.root, self.home, self.port = root, root / "airflow", port
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "NEWSWIRE"))}
+        given = {name: value for name, value in settings.items() if name.startswith(("AIRFLOW_CONN", "NEWSWIRE"))}
+        self.environment = {**clean, **given}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.local", "--home", str(self.home), "--port", str(self.port)],
-            cwd=ROOT,
-            env={**clean, "NEWSWIRE_DATA": str(root / "data"), "NEWSWIRE_SOURCES": str(root / "sources")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            self.launcher(), cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+
+    def launcher(self, *arguments):
+        return [sys.executable, "-m", "deploy.local", "--home", str(self.home), "--port", str(self.port), *arguments]
 
     def wait_until_ready(self):
         for line in self.process.stdout:
@@ -95,19 +95,41 @@ def wait_for(condition, seconds=150):
         time.sleep(0.5)
 
 
+def free_ports():
+    """A port that is free with the one after it."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
 @pytest.fixture(scope="module")
-def live(tmp_path_factory):
+def demo(tmp_path_factory):
+    """A bucket that tells a queue; its source is woken by the queue alone, as the clock rings once a year."""
     root = tmp_path_factory.mktemp("live")
-    for name in SOURCES:
-        write_source(root / "sources", name)
-    write_wire(root)
-    started = Live(root)
-    try:
-        started.wait_until_ready()
-        yield started
-    finally:
-        started.process.send_signal(signal.SIGTERM)
-        started.process.communicate(timeout=60)
+    (root / "airflow").mkdir(mode=0o700)
+    return Demo(root, free_ports(), "0 0 1 1 *")
+
+
+@pytest.fixture(scope="module")
+def live(demo):
+    with demo.endpoints() as queue:
+        settings = demo.settings(queue)
+        for name in SOURCES:
+            write_source(demo.home / "sources", name)
+        write_wire(demo.home)
+        started = Live(demo.home, demo.port, settings)
+        try:
+            started.wait_until_ready()
+            yield started
+        finally:
+            started.process.send_signal(signal.SIGTERM)
+            started.process.communicate(timeout=60)
 
 
 def test_backfills_in_any_order_give_the_same_rows(live):
@@ -128,6 +150,53 @@ def test_backfills_in_any_order_give_the_same_rows(live):
     assert live.rows(SAME.format(table="statements")) == live.rows(SAME.format(table="mentions")) == [(3,)]
 
 
+def test_an_object_in_a_bucket_starts_a_run(live, demo):
+    """The queue wakes the source's DAG, and the stories are rows though nothing else would have looked."""
+    demo.put_stories(3, 0)
+    demo.watch(3, seconds=150)
+    assert len(demo.delays()) == 3
+    runs = live.api.get("/dags/newswire_bucket.live/dagRuns").json()["dag_runs"]
+    assert "asset_triggered" in {run["run_type"] for run in runs}
+
+
+def test_a_backfill_is_made_on_the_command_line(live):
+    """By the launcher, with the settings of what it has started."""
+    command = "backfill create --dag-id newswire_backwards --from-date 2026-02-27 --to-date 2026-02-28"
+    done = subprocess.run(
+        live.launcher("--do", command), cwd=ROOT, env=live.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    wait_for(lambda: [state for day, state in live.runs("backwards") if day < "2026-03-01"] == ["success", "success"])
+
+
+def test_a_backfill_is_made_by_clicking(live):
+    """Trigger, Backfill, the first day and the last, Run Backfill: as docs/operations.md shows it."""
+    browsers = pytest.importorskip("playwright.sync_api", reason="the browser test needs playwright")
+    chromium = shutil.which("chromium") or pytest.skip("the browser test needs chromium")
+    with (
+        browsers.sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]) as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1200, "height": 800})
+        page.set_default_timeout(120_000)
+        page.goto(live.url)
+        page.fill("input[name=username]", "admin")
+        page.fill("input[name=password]", json.loads((live.home / "passwords.json").read_text())["admin"])
+        page.click("button[type=submit]")
+        page.wait_for_url(f"{live.url}/")
+        page.goto(f"{live.url}/dags/newswire_forwards")
+        page.click("text=Trigger")
+        page.click("text=Run this Dag for a range of dates")
+        for day in ("2026/02/27", "2026/02/28"):
+            page.get_by_text("Select date and time").first.click()
+            page.get_by_placeholder("YYYY/MM/DD").last.fill(day)
+            page.get_by_placeholder("YYYY/MM/DD").last.press("Enter")
+        page.wait_for_selector("text=2 runs will be triggered")
+        page.get_by_role("button", name="Run Backfill").click()
+        page.wait_for_selector("text=Backfill generated")
+    wait_for(lambda: [state for day, state in live.runs("forwards") if day < "2026-03-01"] == ["success", "success"])
+
+
 def test_what_a_backfill_takes_depends_on_what_has_run(live):
     """Missing runs, those and the failed ones, or all of them."""
     days = ("several", "2026-03-02", "2026-03-05")
@@ -142,7 +211,7 @@ def test_a_backfill_can_do_stages_over(live):
         "forwards", "2026-03-02", "2026-03-02", reprocess_behavior="completed", dag_run_conf={"redo_from": "enrich"}
     )
     live.wait_for_backfills(again)
-    assert live.runs("forwards")[3:] == [("2026-03-02", "success")]
+    assert live.runs("forwards")[-1] == ("2026-03-02", "success")
     assert live.rows(WRITTEN) == [("enrich", 6), ("fetch", 3), ("load", 6), ("normalize", 3)]
 
 

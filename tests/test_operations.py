@@ -33,7 +33,9 @@ def run(script, folder, settings):
 def test_the_procedures_of_a_newsroom_work(tmp_path):
     """Look, run a day again, rebuild, back up, restore: in the page's order."""
     write_source(tmp_path / "sources", "samples_plain")
-    write_story(tmp_path / "wire" / "2026-03-02" / "one.txt", "One", 'OSLO, March 2 (Meridian) - "We go on," said Ana Reis.')
+    write_story(
+        tmp_path / "wire" / "2026-03-02" / "one.txt", "One", 'OSLO, March 2 (Meridian) - "We go on," said Ana Reis.'
+    )
     settings = {"NEWSWIRE_DATA": str(tmp_path / "data"), "NEWSWIRE_SOURCES": str(tmp_path / "sources")}
     shim = tmp_path / "newswire"
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline "$@"\n')
