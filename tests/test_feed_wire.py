@@ -28,11 +28,13 @@ def bring(told, given):
 
 
 def test_a_feed_has_todays_stories_alone(server):
-    """Another day than today is not asked for."""
+    """Another day than today is not asked for, but for the last one, which a run at midnight asks for."""
     server.pages["/feed"] = (200, {}, BODY)
     assert feed.days(where(server), access()) == [TODAY]
-    assert list(feed.fetch(where(server), date(2026, 3, 1), access())) == []
+    assert list(feed.fetch(where(server), date(2026, 2, 28), access())) == []
+    assert list(feed.fetch(where(server), date(2026, 3, 3), access())) == []
     assert server.asked == []
+    assert len(list(feed.fetch(where(server), date(2026, 3, 1), access()))) == 1
 
 
 def test_a_delivery_is_named_by_the_feed_and_its_bytes(server):
