@@ -26,6 +26,9 @@ regold: $(VENV)/.test ## write the rows expected of the golden files anew: the d
 
 install: $(VENV)/.test ## the whole environment, Airflow included
 
+docs: $(VENV)/.run ## write docs/tables.md, settings.md and sources.md anew from the code
+	$(BIN)/python -m pipeline.documents
+
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
@@ -47,4 +50,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check regold install lock clean
+.PHONY: help run test check regold install docs lock clean

@@ -3,20 +3,22 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.errors import Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch, Lake, part_of
 from pipeline.sources import Source
-from pipeline.tables import Item, Reject
-from pipeline.wire import Delivery
+from pipeline.tables import Item, Reject, Run
+from pipeline.wire import Access, Delivery
 from pipeline.wire.limits import unpacked
-from pipeline.workspace import Workspace
 
-KNOWN_DAYS = 30
+KNOWN = timedelta(days=30)
 """How far back to look for items that the wire sends again."""
+
+PART_BYTES = 64_000_000
+"""How large a part may grow before it is written: what a stage holds in memory."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Seen:
         """What the batch holds, and the source's days before it."""
         seen = cls()
         for day in lake.days(batch.source):
-            if batch.day - timedelta(days=KNOWN_DAYS) <= day <= batch.day:
+            if timedelta(0) <= batch.day - day <= KNOWN:
                 seen._add(Batch(batch.source, day), lake, whole=day == batch.day)
         return seen
 
@@ -52,31 +54,52 @@ class Part:
 
     items: list[Item] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    size: int = 0
 
-    def __len__(self) -> int:
-        return len(self.items) + len(self.rejects)
+    def full(self, most: int) -> bool:
+        """Whether it holds as many items as a part should, or as many bytes."""
+        return len(self.items) + len(self.rejects) >= most or self.size >= PART_BYTES
 
     def add(self, each: Item | Reject) -> None:
         """Take one more."""
         if isinstance(each, Item):
             self.items.append(each)
+            self.size += len(each.body)
         else:
             self.rejects.append(each)
 
-    def write(self, batch: Batch, lake: Lake) -> None:
+    def write(self, run: Run, batch: Batch, lake: Lake) -> None:
         """Put what there is into the lake, and begin anew."""
         ids = [item.item_id for item in self.items] + [reject.item_id for reject in self.rejects]
         if ids:
             part = part_of(ids)
-            lake.finish("fetch", batch, part, {Item: self.items, Reject: self.rejects})
-        self.items, self.rejects = [], []
+            lake.finish(run, batch, part, {Item: self.items, Reject: self.rejects})
+        self.items, self.rejects, self.size = [], [], 0
 
 
-def items_of(delivery: Delivery, source: Source, day: date, work: Workspace) -> Iterator[Item | Reject]:
-    """The items of a delivery; one that cannot be split is one item, for normalize to refuse."""
-    now = work.now()
+def heard_at(source: Source, lake: Lake) -> datetime | None:
+    """When the last item of a source came; None if none ever did."""
+    days = lake.days(source.name)
+    if not days:
+        return None
+    batch = Batch(source.name, days[-1])
+    parts = [lake.table(Item, batch, part, ["fetched_at"]) for part in lake.done("fetch", batch)]
+    times: list[datetime] = [row["fetched_at"] for part in parts for row in part.to_pylist()]
+    return max(times, default=None)
+
+
+def is_quiet(source: Source, heard: datetime | None, now: datetime) -> bool:
+    """Whether a source has been silent for longer than its `quiet_after`; one that was never heard of is."""
+    if source.quiet_after is None:
+        return False
+    return heard is None or now - heard > source.quiet_after
+
+
+def items_of(delivery: Delivery, source: Source, day: date, access: Access) -> Iterator[Item | Reject]:
+    """The items of a delivery; one that cannot be split is one item, for normalize to refuse. Raises FetchError."""
+    now = access.now()
     try:
-        body = unpacked(delivery.read(), work.max_item_bytes, delivery.url)
+        body = unpacked(delivery.read(), access.max_bytes, delivery.url)
     except Rejected as refusal:
         item_id = hashlib.sha256(delivery.url.encode()).hexdigest()
         message = str(refusal)

@@ -62,7 +62,7 @@ class Column:
         """This column in a `CREATE TABLE`."""
         sql = f"{self.name} {self.sql_type}" + " NOT NULL" * (not self.nullable)
         if self.choices:
-            sql += f" CHECK ({self.name} IN ({', '.join(map(repr, self.choices))}))"
+            sql += f" CHECK ({self.name} IN ({', '.join(map(_quoted, self.choices))}))"
         return sql
 
 
@@ -123,6 +123,15 @@ def to_arrow(row: type, rows: Iterable[object], **batch: object) -> pa.Table:
     return pa.Table.from_pylist(records, table_of(row).arrow)
 
 
+def unfit(row: object) -> str | None:
+    """Why a row cannot be kept, if so: half of a surrogate pair, a number past 64 bits, a value of another type."""
+    try:
+        to_arrow(type(row), [row], source="", day=date.min)
+    except (UnicodeEncodeError, OverflowError, pa.ArrowException) as error:
+        return str(error)
+    return None
+
+
 def from_arrow(row: type[Row], arrow: pa.Table) -> list[Row]:
     """The rows of an Arrow table that `to_arrow` made."""
     hints = get_type_hints(row)
@@ -141,6 +150,10 @@ def spell(of: type) -> tuple[pa.DataType, str]:
     parts = [(name, *spell(hint)) for name, hint in get_type_hints(of).items()]
     arrow = pa.struct([pa.field(name, arrow, nullable=False) for name, arrow, _ in parts])
     return arrow, f"STRUCT({', '.join(f'{name} {sql}' for name, _, sql in parts)})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def dictionary(rows: Iterable[type]) -> str:
@@ -167,5 +180,6 @@ def _page(table: Table) -> str:
     for column in table.columns:
         name = f"**{column.name}**" if column.name in table.key else column.name
         doc = column.doc + (f" One of: {', '.join(column.choices)}." if column.choices else "")
-        lines.append(f"| {name} | {column.sql_type}{', may be null' * column.nullable} | {doc} |")
+        type_ = column.sql_type + ", may be null" * column.nullable
+        lines.append(f"| {name} | {type_} | {doc.replace('|', chr(92) + '|')} |")
     return "\n".join([*lines, ""])

@@ -19,10 +19,13 @@ PLAN = {
     "extractors": "tables text",
     "warehouse": "errors lake schema tables",
     "checks": "",
-    "workspace": "errors lake sources wire",
-    "receiving": "errors formats lake sources tables wire workspace",
-    "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
-    "commands": "checks errors extractors formats lake schema sources stages tables wire workspace",
+    "settings": "errors sources",
+    "documents": "schema settings sources tables",
+    "workspace": "errors lake settings sources wire",
+    "receiving": "errors formats lake sources tables wire",
+    "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
+    "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
+    "wire workspace",
     "__main__": "commands errors",
 }
 

@@ -1,5 +1,7 @@
-"""`newswire sql`, `tables`, `sources`, `checks`: what there is, and whether it is right."""
+"""`newswire sql`, `tables`, `checks`: what there is, and whether it is right."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Annotated
 
 import duckdb
@@ -7,17 +9,18 @@ import typer
 
 from pipeline.checks import CHECKS, run_checks
 from pipeline.commands import screen
+from pipeline.commands.desk import quiet_sources
 from pipeline.errors import ConfigError, StorageError
 from pipeline.schema import table_of
+from pipeline.settings import read_settings
 from pipeline.tables import TABLES
-from pipeline.workspace import Workspace, read_settings
+from pipeline.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these subcommands."""
     app.command()(sql)
     app.command()(tables)
-    app.command()(sources)
     app.command()(checks)
 
 
@@ -29,9 +32,10 @@ def sql(query: Annotated[str, typer.Argument(help="One statement; the database i
     with _database() as db:
         try:
             found = db.execute(query)
+            rows = found.fetchall()
         except duckdb.Error as error:
             raise ConfigError(str(error)) from error
-        screen.show_table([column[0] for column in found.description or ()], found.fetchall())
+        screen.show_table([column[0] for column in found.description or ()], rows)
 
 
 def tables(name: Annotated[str | None, typer.Argument(help="A table, for its columns.")] = None) -> None:
@@ -49,35 +53,32 @@ def tables(name: Annotated[str | None, typer.Argument(help="A table, for its col
         raise ConfigError(f"no table {name!r}; there are: {', '.join(known)}")
 
 
-def sources() -> None:
-    """The sources, where they are, and the last day there is of each."""
-    work = Workspace.from_env()
-    rows = []
-    for name, source in work.sources.items():
-        days = work.lake.days(name)
-        rows.append((name, source.title, source.where.kind, source.format, len(days), days[-1] if days else None))
-    screen.show_table(("source", "title", "where", "format", "days", "last day"), rows, right=("days",))
-
-
 def checks() -> None:
-    """Check the loaded data; exit with 1 when a rule is broken."""
+    """Check the loaded data, and that no source has gone quiet; exit with 1 when a rule is broken."""
     with _database():
         found = run_checks(read_settings().published)
+    quiet = quiet_sources(Workspace.from_env())
     rows = [(finding.check.name, finding.rows or "ok", finding.check.rule) for finding in found]
+    rows.append(("sources are heard", len(quiet) or "ok", "No source is silent for longer than its quiet_after."))
     screen.show_table(("check", "rows", "rule"), rows, right=("rows",))
     broken = [finding for finding in found if finding.rows]
     for finding in broken:
         screen.complain(f"{finding.check.name}: {finding.rows} rows, first {finding.first[0]}")
-    if broken:
+    for sentence in quiet:
+        screen.complain(f"sources are heard: {sentence}")
+    if broken or quiet:
         raise typer.Exit(1)
-    screen.out.print(f"All {len(CHECKS)} checks hold.")
+    screen.out.print(f"All {len(CHECKS) + 1} checks hold.")
 
 
-def _database() -> duckdb.DuckDBPyConnection:
+@contextlib.contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     path = read_settings().published
     if not path.exists():
         raise StorageError(f"no database {path} yet: run `newswire run` first")
     try:
-        return duckdb.connect(path, read_only=True)
+        with duckdb.connect(path, read_only=True) as db:
+            db.execute("SET TimeZone = 'UTC'")
+            yield db
     except duckdb.Error as error:
-        raise StorageError(f"cannot open {path}: {str(error).splitlines()[0]}") from error
+        raise StorageError(f"cannot read {path}: {str(error).splitlines()[0]}") from error

@@ -14,6 +14,7 @@ from pipeline.lake import Batch
 from pipeline.sources import Source
 from pipeline.stages import Report
 from pipeline.tables import Stage
+from pipeline.warehouse import Warehouse, discard, take_place
 from pipeline.wire import wire_of
 from pipeline.workspace import Workspace
 
@@ -25,6 +26,9 @@ First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=
 Last = Annotated[
     str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last of the range; --from when left out.")
 ]
+Names = Collection[str] | None
+Days = Collection[date] | None
+ROAD = tuple(stages.STAGES)
 Redo = Annotated[bool, typer.Option("--redo", help="Do over what is done already.")]
 
 
@@ -49,11 +53,14 @@ def run(
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
-        batches, unheard = _batches(work, sources, _days(day, first, last), arriving=True)
-        reports, failures = _take(list(stages.STAGES), batches, work, redo=redo)
+        days = _days(day, first, last)
+        arriving, failures = _arriving(work, sources, days)
+        stored = [] if days else [batch for batch in _stored(work, sources) if batch not in arriving]
+        reports = _take(ROAD, arriving, work, failures, redo=redo)
+        reports += _take(ROAD[1:], stored, work, failures, redo=redo)
     screen.show_reports(reports)
     screen.show_findings(work.database, reports)
-    _fail_with([*unheard, *failures])
+    _fail_with(failures)
 
 
 def rebuild() -> None:
@@ -63,23 +70,15 @@ def rebuild() -> None:
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
+        stored, failures = _stored(work, work.lake.sources()), list[str]()
         fresh = replace(work, database=work.database.with_suffix(".rebuilding.duckdb"))
-        _remove(fresh)
-        work.lake.forget()
-        stored = [Batch(name, day) for name in work.sources for day in work.lake.days(name)]
-        reports, failures = _take(["normalize", "enrich", "load"], stored, fresh, redo=False)
+        discard(fresh.database)
+        with Warehouse(fresh.database, work.lock_seconds):
+            work.lake.forget()
+        reports = _take(ROAD[1:], stored, fresh, failures, redo=False)
+    take_place(fresh.database, work.database, work.lock_seconds)
     screen.show_reports(reports)
-    for path in (".writer.duckdb", ".duckdb"):
-        made = fresh.database.with_suffix(path) if path != ".duckdb" else fresh.database
-        if made.exists():
-            made.replace(work.database.with_suffix(path) if path != ".duckdb" else work.database)
-    _remove(fresh)
     _fail_with(failures)
-
-
-def _remove(work: Workspace) -> None:
-    for path in (work.database, work.database.with_suffix(".writer.duckdb"), work.database.with_suffix(".lock")):
-        path.unlink(missing_ok=True)
 
 
 def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -88,31 +87,32 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
     ) -> None:
         with screen.progress() as progress:
             work = replace(Workspace.from_env(), progress=progress)
-            batches, unheard = _batches(work, sources, _days(day, first, last), arriving=stage == "fetch")
-            reports, failures = _take([stage], batches, work, redo=redo)
+            days = _days(day, first, last)
+            batches, failures = (
+                _arriving(work, sources, days) if stage == "fetch" else (_stored(work, sources, days), list[str]())
+            )
+            reports = _take([stage], batches, work, failures, redo=redo)
         screen.show_reports(reports)
-        _fail_with([*unheard, *failures])
+        _fail_with(failures)
 
     command.__name__ = stage
     return command
 
 
 def _take(
-    road: Sequence[Stage], batches: Collection[Batch], work: Workspace, *, redo: bool
-) -> tuple[list[Report], list[str]]:
-    """Every batch down the road; one that fails does not hold up the others."""
+    road: Sequence[Stage], batches: Collection[Batch], work: Workspace, failures: list[str], *, redo: bool
+) -> list[Report]:
+    """Every batch down the road; what fails joins the failures, and holds up neither others nor what did arrive."""
     reports: list[Report] = []
-    failures: list[str] = []
     for batch in batches:
         for stage in road:
             try:
                 reports.append(stages.run(stage, batch, work, redo=redo))
-            except (FetchError, ConfigError) as error:
+            except FetchError as error:
                 failures.append(f"{stage} {batch}: {error}")
-                break
             except BatchRejected as error:
                 failures.append(str(error))
-    return reports, failures
+    return reports
 
 
 def _fail_with(failures: Sequence[str]) -> None:
@@ -122,24 +122,26 @@ def _fail_with(failures: Sequence[str]) -> None:
         raise typer.Exit(1)
 
 
-def _batches(
-    work: Workspace, names: Collection[str] | None, days: Collection[date] | None, *, arriving: bool
-) -> tuple[list[Batch], list[str]]:
-    """The batches that are asked for, without days those that the wire (or the lake) has; and who did not answer."""
+def _arriving(work: Workspace, names: Names, days: Days) -> tuple[list[Batch], list[str]]:
+    """The batches that are asked for, or those that the wire has; and what kept a wire from telling."""
     batches: list[Batch] = []
-    unheard: list[str] = []
-    for source in [work.source(name) for name in names or work.sources]:
+    failures: list[str] = []
+    for source in _named(work, names):
         try:
-            here = days if days is not None else _days_of(source, work, arriving=arriving)
+            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source, work.access(source))]
         except (FetchError, ConfigError) as error:
-            unheard.append(f"{source.name}: {error}")
-            continue
-        batches += [Batch(source.name, day) for day in here]
-    return batches, unheard
+            failures.append(f"fetch {source.name}: {error}")
+    return batches, failures
 
 
-def _days_of(source: Source, work: Workspace, *, arriving: bool) -> list[date]:
-    return wire_of(source).days(source, work.access(source)) if arriving else work.lake.days(source.name)
+def _stored(work: Workspace, names: Names, days: Days = None) -> list[Batch]:
+    """The batches that are asked for, or those that the lake has."""
+    return [Batch(each.name, day) for each in _named(work, names) for day in days or work.lake.days(each.name)]
+
+
+def _named(work: Workspace, names: Names) -> list[Source]:
+    """The sources by name, each once; all, when none is named. Raises ConfigError."""
+    return [work.source(name) for name in dict.fromkeys(work.sources if names is None else names)]
 
 
 def _days(day: str | None, first: str | None, last: str | None) -> list[date] | None:

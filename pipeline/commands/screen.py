@@ -1,6 +1,7 @@
 """What the command line shows: progress, tables, and findings as sentences."""
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from rich.table import Table
 from pipeline.stages import COUNTS, STAGES, Report
 from pipeline.workspace import Progress
 
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+WIDE = 100_000
+out = Console(soft_wrap=True, highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
 
 SHOWN = 12
 SAID = """

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extractors.gazetteer import lexicon
-from pipeline.extractors.statements import QUOTE
+from pipeline.extractors.quotes import is_quoted
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Statement
 from pipeline.text import Document, Sentence
 
 ADVERB = r"(?:(?:also|later|then|has|have|had|\w+ly)\s+){0,2}"
+OBLIQUE = re.compile(
+    r"\b(?:of|in|near|from|at|to|for|with|by|on|against|outside|around|into|over)\s+(?:the\s+)?(?:\w+\s+)?$"
+)
 PASSIVE = re.compile(r"\s+(?:was|were|has been|have been|had been)\s+(?:\w+ly\s+)?$")
 BY = re.compile(r"\s+by\s+(?:the\s+)?")
 REPORTED = re.compile(
@@ -70,11 +73,9 @@ def find_events(
 
 def _find(document: Document, mentions: Sequence[Mention]) -> Iterator[Found]:
     text = document.story.text
-    quoted = [match.span() for match in QUOTE.finditer(text)]
     for match in _pattern().finditer(text):
         sentence = document.sentence_at(match.start())
-        inside = any(start <= match.start() < end for start, end in quoted)
-        if inside or not sentence or REPORTED.search(text, sentence.start_char, match.start()):
+        if is_quoted(text, match.start()) or not sentence or REPORTED.search(text, sentence.start_char, match.start()):
             continue
         actor, recipient = _cast(text, match, sentence, mentions)
         if actor or recipient:
@@ -87,6 +88,8 @@ def _cast(
     """Actor and recipient: the names that touch the verb, turned round in a passive."""
     here = [m for m in mentions if sentence.start_char <= m.start_char and m.end_char <= sentence.end_char]
     before = [m for m in here if m.end_char <= verb.start() and m.kind != "group"]
+    if before and OBLIQUE.search(text, sentence.start_char, before[-1].start_char):
+        return None, None
     gap = text[before[-1].end_char : verb.start()] if before else ""
     if before and PASSIVE.fullmatch(gap):
         by = BY.match(text, verb.end())

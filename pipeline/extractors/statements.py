@@ -15,12 +15,14 @@ from functools import cache
 from typing import Literal
 
 from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.quotes import find_quotes
 from pipeline.tables import DateMention, Mention, Span, Statement
 from pipeline.text import Document
 
-QUOTE = re.compile(r"“[^“”\n]*(?:”|(?=\n|$))|\"[^\"\n]*(?:\"|(?=\n|$))")
 SPOKEN = re.compile(r"[,.?!…–—-]['’]?[\"”]?$")
-NOMINAL = re.compile(r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s[\w\s'’-]+$")
+NOMINAL = re.compile(
+    r"(?P<noun>(?:[Aa]n?|[Tt]he|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)(?:\s(?!(?:of|at|in|from|for|on|who|with)\b)[a-z][\w'’-]*)+)"
+)
 CONFIDENCE = {"explicit": 0.9, "coreference": 0.75, "carried over": 0.65}
 Basis = Literal["explicit", "coreference", "carried over", "none"]
 
@@ -46,9 +48,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Speaker and cue after a quote, cue and speaker after it, speaker and cue before it."""
     cue = rf"(?P<cue>{'|'.join(_cues())})\b"
     return (
-        re.compile(rf"\s*(?P<speaker>[^.,;:\"“”\n]{{2,90}}?)\s+(?:also\s+)?{cue}"),
-        re.compile(rf"\s*{cue}\s+(?P<speaker>[^.,;:\"“”\n]{{2,90}})"),
-        re.compile(rf"(?P<speaker>[^.,;:\"“”\n]{{2,90}}?)\s+(?:also\s+)?{cue}(?:\s+\w+){{0,4}}[,:]?\s*$"),
+        re.compile(rf"[ \t]*(?P<speaker>[^.,;:\"“”\n]{{2,90}}?)\s+(?:also\s+)?{cue}"),
+        re.compile(rf"[ \t]*{cue}\s+(?P<speaker>[^.,;:\"“”\n]{{2,90}})"),
+        re.compile(rf"(?P<speaker>[^.,;:\"“”\n]{{2,90}}?)\s+(?:also\s+)?{cue}(?:\s+\w+){{0,4}}[,:]\s*$"),
     )
 
 
@@ -58,15 +60,15 @@ def find_statements(
     """Statements in order of content, numbered from 1."""
     text = document.story.text
     found: list[tuple[list[Span], Speaker]] = []
-    for quote in QUOTE.finditer(text):
-        span = Span(quote.start(), quote.end())
+    for span in find_quotes(text):
+        spoken = SPOKEN.search(text[span.start_char : span.end_char])
         speaker = _beside(text, span, mentions)
         last = found[-1] if found else None
-        if last and not speaker and SPOKEN.search(quote.group()):
+        if last and not speaker and spoken:
             speaker = _carried(text, last, span)
         if last and _goes_on(text, last[0][-1], span, last[1]):
             last[0].append(span)
-        elif speaker and SPOKEN.search(quote.group()):
+        elif speaker and spoken:
             found.append(([span], speaker))
     for number, (spans, speaker) in enumerate(found, 1):
         yield _statement(document, number, spans, speaker, dates)
@@ -93,12 +95,15 @@ def _speaker(text: str, match: re.Match[str], offset: int, mentions: Sequence[Me
     """The mention nearest the cue among the speaker's words; a nominal stands for itself."""
     start, end = match.start("speaker") + offset, match.end("speaker") + offset
     cue = (match.start("cue") + offset, match.end("cue") + offset)
+    nominal = NOMINAL.match(text[start:end])
+    if nominal and which == 0:
+        return Speaker(start, start + nominal.end("noun"), None, cue, "explicit")
     inside = [each for each in mentions if start <= each.start_char and each.end_char <= end and each.kind != "group"]
     if inside and (inside[-1].end_char == end or which == 0):
         chosen = inside[which] if which else _first_person(inside)
         basis: Basis = "coreference" if chosen.mention_type == "PRO" else "explicit"
         return Speaker(chosen.start_char, chosen.end_char, chosen.entity_id, cue, basis)
-    if NOMINAL.match(text[start:end]):
+    if nominal:
         return Speaker(start, end, None, cue, "explicit")
     return None
 

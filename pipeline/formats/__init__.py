@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pipeline.errors import ConfigError
-from pipeline.formats import anpa, iptc7901, newsml_1_2, newsml_g2, ninjs, nitf, plain
+from pipeline.formats import anpa, article, feed, iptc7901, newsml_1_2, newsml_g2, ninjs, nitf, plain
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
@@ -36,6 +36,8 @@ FORMATS: dict[str, Format] = {
     "anpa": anpa,
     "iptc7901": iptc7901,
     "ninjs": ninjs,
+    "feed": feed,
+    "article": article,
     "plain": plain,
 }
 

@@ -1,6 +1,5 @@
 """What a format found in an item, and how a story is made of it: the part that all formats share."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import printable
+from pipeline.formats.fingerprint import near_hash, text_hash
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_code, signal_of_headline, signal_of_slugline
@@ -22,7 +22,6 @@ from pipeline.tables import Item, Story
 Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
-MIN_TOKEN = re.compile(r"\w+")
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
 LARGEST = 2**63
 """What a column of whole numbers can hold."""
@@ -108,7 +107,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         subjects=once(draft.subjects),
         urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
-        text_hash=hashlib.sha256(" ".join(text.split()).encode()).hexdigest(),
+        text_hash=text_hash(text),
         near_hash=near_hash(text),
     )
 
@@ -134,19 +133,6 @@ def dateline_of(in_text: Dateline | None, told: Dateline | None) -> Dateline:
     if in_text.day or not told.day or not same:
         return replace(in_text, place=in_text.place or told.place)
     return replace(in_text, place=in_text.place or told.place, month=told.month, day=told.day, year=told.year)
-
-
-def near_hash(text: str) -> str:
-    """The 64-bit SimHash of a text's word triples (Charikar 2002), in hex."""
-    words_ = [word.lower() for word in MIN_TOKEN.findall(text)]
-    shingles = {" ".join(words_[i : i + 3]) for i in range(max(1, len(words_) - 2))}
-    digests = b"".join(hashlib.blake2b(shingle.encode(), digest_size=8).digest() for shingle in shingles)
-    ones = bytes((1,)) * len(shingles)
-    bits = 0
-    for place in range(64):  # of all digests at once: how many have this bit
-        column = int.from_bytes(digests[7 - place // 8 :: 8], "big") >> place % 8 & int.from_bytes(ones, "big")
-        bits |= (2 * column.bit_count() > len(shingles)) << place
-    return f"{bits:016x}"
 
 
 def _stamp(draft: Draft, source: Source) -> date | None:

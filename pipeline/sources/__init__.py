@@ -79,7 +79,12 @@ def read_source(path: Path) -> Source:
     if not NAME.fullmatch(path.stem):
         raise ConfigError(f"{path}: a source's name is lower-case letters, digits and underscores")
     try:
-        source = Source.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+        declared = tomllib.loads(path.read_text("utf-8"))
+        if "name" in declared:
+            raise ConfigError(f"{path}: no such setting: name (a source is named by its file)")
+        source = Source.model_validate({"name": path.stem, **declared})
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:

@@ -4,6 +4,8 @@ A secret never stands in a TOML. A credential is *named* there, and its value is
 name when a server is asked: in the environment as `NEWSWIRE_CREDENTIAL_<NAME>`.
 """
 
+import os
+import pathlib
 import re
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -41,6 +43,14 @@ def _harmless(headers: dict[str, str]) -> dict[str, str]:
     return headers
 
 
+def _pattern(glob: str) -> str:
+    try:
+        next(pathlib.Path(os.devnull).glob(glob), None)
+    except (ValueError, NotImplementedError) as error:
+        raise ValueError(f"{error}; say one that counts from the folder, as `**/*.xml`") from error
+    return glob
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Path = Annotated[str, Field(pattern=r"^[^.\s]+(\.[^.\s]+)*$")]
 """Where in JSON something is: names and numbers from the outside in, as `data.items` or `0.links.next`."""
@@ -53,7 +63,7 @@ class Credential(Declared):
         str,
         Field(
             pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
-            description="What it is called, as `desk`: its value is NEWSWIRE_CREDENTIAL_DESK in the environment.",
+            description="What it is called, as `desk`: its value is `NEWSWIRE_CREDENTIAL_DESK` in the environment.",
         ),
     ]
     sent_as: Annotated[
@@ -74,7 +84,7 @@ class Folder(Declared):
 
     kind: Literal["folder"]
     path: Annotated[str, Field(description="The folder; a relative one counts from the TOML's.")]
-    glob: Annotated[str, Field(description="Which files, as in `**/*.xml`.")] = "**/*"
+    glob: Annotated[str, AfterValidator(_pattern), Field(description="Which files, as in `**/*.xml`.")] = "**/*"
     settle_seconds: Annotated[float, Field(description="How long a file must be unchanged to be read.")] = 2.0
     day: Annotated[
         Literal["path", "mtime"],
@@ -151,7 +161,9 @@ class Http(Web):
     entries: Annotated[Path | None, Field(description="Where the list of entries is; the page itself if not told.")] = (
         None
     )
-    id: Annotated[Path | None, Field(description="Where in an entry its id is; its place in JSON if not told.")] = None
+    id: Annotated[
+        Path | None, Field(description="Where in an entry its id is; a hash of the entry's version if not told.")
+    ] = None
     version: Annotated[
         Path | None, Field(description="Where in an entry its version or time is; the whole entry tells if not told.")
     ] = None

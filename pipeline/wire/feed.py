@@ -13,7 +13,6 @@ from pipeline.errors import Rejected
 from pipeline.sources import Feed, Source, where
 from pipeline.wire.access import Access
 from pipeline.wire.delivery import Delivery
-from pipeline.wire.urls import clean_url
 from pipeline.wire.web import Answer, Client, Refused, media_type
 
 VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -40,7 +39,8 @@ def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
     if answer.status == 304:
         return
     access.memory.clear()
-    access.memory.update(_notes(settings.url, answer.moved or asked, answer))
+    at = answer.moved or asked  # an address with a secret in it is not noted
+    access.memory.update(_notes(settings.url, at if client.clean(at) == at else settings.url, answer))
     mark = hashlib.sha256(answer.body).hexdigest()
     yield Delivery(url=url, etag=mark, media_type=media_type(answer), read=partial(bytes, answer.body))
 
@@ -58,9 +58,9 @@ def _get(client: Client, url: str, memory: Mapping[str, str]) -> tuple[str, Answ
 
 
 def _notes(url: str, at: str, answer: Answer) -> dict[str, str]:
-    """What to note for the next run; an address with a secret in it is not noted."""
+    """What to note for the next run."""
     notes = {"url": url} | {name: answer.headers[name] for name in VALIDATORS if answer.headers.get(name)}
-    return notes | ({"moved": at} if at not in (url, "") and clean_url(at) == at else {})
+    return notes | ({"moved": at} if at != url else {})
 
 
 def _refuse(refusal: Rejected) -> bytes:

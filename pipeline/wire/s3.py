@@ -12,7 +12,15 @@ from urllib.parse import quote
 import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError, PartialCredentialsError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    FlexibleChecksumError,
+    HTTPClientError,
+    IncompleteReadError,
+    NoCredentialsError,
+    PartialCredentialsError,
+)
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 from urllib3.exceptions import HTTPError
 
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 STAYS = {"AccessDenied", "403", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSuchBucket", "404", "NotFound", "400"}
+BROKEN = (HTTPClientError, IncompleteReadError, FlexibleChecksumError, HTTPError)
+"""A body that broke off or arrived damaged."""
 CODES = {"%Y": ("year", r"\d{4}"), "%m": ("month", r"\d{2}"), "%d": ("day", r"\d{2}")}
 
 
@@ -101,7 +111,8 @@ class _Bucket:
 
     def _pages(self, prefix: str, delimiter: str = "") -> Iterator[Any]:
         lister = self._client.get_paginator("list_objects_v2")
-        pages = lister.paginate(Bucket=self.where.bucket, Prefix=prefix, Delimiter=delimiter)
+        ask: Any = {"Delimiter": delimiter} if delimiter else {}
+        pages = lister.paginate(Bucket=self.where.bucket, Prefix=prefix, **ask)
         try:
             yield from pages
         except (BotoCoreError, ClientError) as error:
@@ -114,7 +125,7 @@ class _Bucket:
             raise too_large(name, self._access.max_bytes, size)
         tries = Retrying(
             stop=stop_after_attempt(self.where.attempts),
-            retry=retry_if_exception_type((HTTPClientError, HTTPError)),
+            retry=retry_if_exception_type(BROKEN),
             wait=BACKOFF,
             reraise=True,
         )

@@ -62,11 +62,14 @@ class Answer:
 
 
 class _NoSecrets(logging.Filter):
-    """The HTTP client logs whole URLs; this takes their secrets out."""
+    """The HTTP client logs whole URLs; this leaves out what may hold a secret: user, password and parameters."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes."""
         if isinstance(record.args, tuple):
-            record.args = tuple(clean_url(str(arg)) if isinstance(arg, httpx.URL) else arg for arg in record.args)
+            record.args = tuple(
+                arg.copy_with(userinfo=b"", query=None) if isinstance(arg, httpx.URL) else arg for arg in record.args
+            )
         return True
 
 
@@ -84,6 +87,7 @@ class Client:
         timeout = httpx.Timeout(where.timeout_seconds, connect=min(CONNECT_SECONDS, where.timeout_seconds))
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"} | where.headers
         logging.getLogger("httpx").addFilter(NO_SECRETS)
+        logging.getLogger("httpcore").setLevel(logging.WARNING)  # its traces hold headers
         self._http = httpx.Client(timeout=timeout, headers=headers, follow_redirects=False)
         weakref.finalize(self, self._http.close)
 
