@@ -14,6 +14,7 @@ from html.entities import html5
 from lxml import etree
 
 from pipeline.errors import Rejected
+from pipeline.formats.flow import KINDS
 from pipeline.formats.labels import decode, decode_as_bytes
 
 MAX_EXPANSION = 100_000
@@ -23,6 +24,7 @@ MAX_ATTRIBUTES = 200
 SNIFF = 65_536
 """How many bytes are looked at for the root element's name."""
 
+OF_XML = re.compile(r"</([A-Za-z][\w.:-]*)\s*>|\sxmlns(?::\w+)?=")
 KNOWN_ROOTS = {"newsml", "newsmessage", "newsitem", "nitf", "rss", "rdf", "feed", "html"}
 """Roots that say what a document is, whatever stands in it."""
 
@@ -202,13 +204,22 @@ def wraps(body: bytes, names: Collection[str]) -> bool:
 
 
 def unknown_root(body: bytes) -> str | None:
-    """The root of bytes that are XML beyond doubt: they begin with its declaration, or end as they began."""
-    root = root_name(body)
+    """The root of bytes that are XML beyond doubt, or what is left of its name; None for text with a tag in it.
+
+    They begin with a declaration, end as they began, hold several end tags or namespaces of no
+    page, or were cut in their first tag.
+    """
     text, _ = decode_as_bytes(body[:SNIFF])
+    text = text.lstrip("\ufeff \t\r\n")
+    root = root_name(body)
+    if text.startswith(("<?x", "<!DOCTYPE")):
+        return root or "?xml"
     end, _ = decode_as_bytes(body[-200:])
-    declared = text.lstrip("\ufeff \t\r\n").startswith(("<?xml", "<!DOCTYPE"))
     closed = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*$", end, re.IGNORECASE)
-    return (root or "?xml") if declared or closed else None
+    foreign = [name for name in OF_XML.findall(text) if name.rpartition(":")[2].lower() not in KINDS]
+    if closed or len(foreign) > 1 or (re.match(r"<[A-Za-z]", text) and ">" not in text):
+        return root or "?"
+    return None
 
 
 def local_name(element: etree._Element) -> str:
