@@ -25,7 +25,7 @@ def days(_source: Source, access: Access) -> list[date]:
 
 
 def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
-    """The feed as one delivery, if it has changed and the day is today's or the last one. Raises FetchError, ConfigError."""
+    """The feed as one delivery, if it has changed, for today or the day before. Raises FetchError, ConfigError."""
     if not access.shows(day):
         return
     settings = where(source, Feed)

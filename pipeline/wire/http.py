@@ -122,7 +122,7 @@ class _Index:
         except Refused as error:
             if error.status in {404, 410}:
                 raise Rejected("gone", str(error)) from error
-            raise
+            raise FetchError(str(error)) from error  # of this delivery, not of the source
 
 
 def _at(value: Any, path: str) -> Any:
