@@ -128,11 +128,11 @@ def _items(sent: Any, depth: int) -> Iterator[Any]:
         for each in sent:
             yield from (_items(each, depth - 1) if isinstance(each, dict) and depth else [each])
         return
-    source = sent.get("_source")
+    source = sent.get("_source") if isinstance(sent, dict) else None
     if isinstance(source, dict):
         yield {"id": sent.get("_id"), **source}
         return
-    inner = _wrapped(sent, depth)
+    inner = _wrapped(sent, depth) if isinstance(sent, dict) else None
     yield from inner if inner is not None else [sent]
 
 
