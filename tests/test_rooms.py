@@ -12,7 +12,9 @@ PLAN = {
     "schema": "",
     "tables": "schema",
     "sources": "errors",
-    "text": "tables",
+    "model": "errors",
+    "text": "model tables",
+    "conllu": "text",
     "formats": "errors sources tables",
 }
 
