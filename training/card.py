@@ -14,8 +14,8 @@ from training.train import AVERAGE, ENCODER_RATE, HEAD_RATE, LAYER_DECAY, PIECES
 CARD = """\
 # Model card: the language model of Newswire
 
-Made on {date} by `make train` (training/), {steps} steps in {epochs} epochs. Licence of the weights:
-CC BY-SA 4.0, as the treebanks ask.
+Made on {date} by training/: {steps} steps in {epochs} epochs (docs/scores.md tells how they went). Licence of the
+weights: CC BY-SA 4.0, as the treebanks ask.
 
 ## What it is
 One encoder (6 layers, 384 wide, 22 million weights), started from the weights of all-MiniLM-L6-v2 as packaged
@@ -56,8 +56,9 @@ undirected quotation marks, 6 % with spaced marks; 3 % of the words are hidden.
 ## Limits
 English alone. A sentence of more than about 350 words is cut. Names of events, works and laws rest on few and
 mostly made examples: expect them to be missed where their wording is unusual. Attributions follow PolNeAR,
-whose stories are on the politics of the United States, 2015 and 2016. The silver names of EWT carry mistakes
-of the system that wrote them.
+whose stories are on the politics of the United States, 2015 and 2016.
+Organizations are the weakest of the great kinds. The silver names of EWT carry mistakes of the system that
+wrote them.
 """
 
 

@@ -13,10 +13,11 @@ from torch import Tensor, nn
 
 from training import lemmas
 from training.labels import ATTRIBUTION, NAMES, UPOS
-from training.network import Network
+from training.network import ARC, RELATION, Network
 
-FILES = ("model.onnx", "relations.onnx", "tokenizer.json", "labels.json", "lemmas.json")
+FILES = ("model.onnx", "products.onnx", "relations.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 OPSET = 17
+OUTPUTS = ("flat", "arc_word", "arc_head", "rel_word", "rel_head", "link_word", "link_head", "vectors")
 
 
 class Table(nn.Module):
@@ -32,6 +33,28 @@ class Table(nn.Module):
     def forward(self, index: Tensor) -> Tensor:
         """The rows of an index."""
         return self.rows[index].to(torch.float32) * self.scale[index]
+
+
+class Halves(nn.Module):
+    """The network without its products of words and heads, which are left to a session of one thread."""
+
+    def __init__(self, network: Network) -> None:
+        """Take it out of the network."""
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, looks: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """In the order of `OUTPUTS`."""
+        found = self.network.halves(pieces, looks, first)
+        return tuple(found[name] for name in OUTPUTS)
+
+
+class Products(nn.Module):
+    """Words by heads: a product whose last bits would differ with the number of threads in the great network."""
+
+    def forward(self, word: Tensor, head: Tensor) -> Tensor:
+        """Scores, words by heads."""
+        return word @ head.transpose(0, 1)
 
 
 class Relations(nn.Module):
@@ -67,21 +90,26 @@ def heads(xpos: list[str]) -> dict[str, list[str]]:
 
 
 def export(found: Network, folder: Path, *, eight_bit: bool = True) -> None:
-    """Write both networks as ONNX."""
-    relations = Relations(found)
-    pair = (torch.zeros(3, 256), torch.zeros(3, 256))
-    rows = {name: {0: "words"} for name in ("word", "head", "scores")}
-    _write(relations, pair, folder / "relations.onnx", (["word", "head"], ["scores"], rows))
+    """Write the network and its two small ends as ONNX."""
+    for name, module, width in (("relations", Relations(found), RELATION), ("products", Products(), ARC)):
+        axes: dict[str, dict[int, str]] = {"word": {0: "words"}, "head": {0: "heads"}, "scores": {0: "words"}}
+        if name == "products":  # of any width
+            axes = {
+                "word": {0: "words", 1: "width"},
+                "head": {0: "heads", 1: "width"},
+                "scores": {0: "words", 1: "heads"},
+            }
+        pair = (torch.zeros(3, width), torch.zeros(3 if name == "relations" else 4, width))
+        _write(module, pair, folder / f"{name}.onnx", (["word", "head"], ["scores"], axes))
     if eight_bit:
         found.encoder.pieces = Table(found.encoder.pieces.weight.data)  # type: ignore[assignment]
     given = (torch.ones(1, 9, dtype=torch.long), torch.ones(1, 9, dtype=torch.long), torch.arange(5)[None])
-    named = (["pieces", "looks", "first"], ["flat", "arcs", "rel_word", "rel_head", "links", "vectors"])
+    inputs = ["pieces", "looks", "first"]
     axes = {"pieces": {1: "pieces"}, "looks": {1: "pieces"}, "first": {1: "nodes"}}
-    axes |= {name: {1: "words"} for name in ("flat", "rel_word", "vectors")} | {"rel_head": {1: "nodes"}}
-    axes |= {name: {1: "words", 2: "nodes"} for name in ("arcs", "links")}
+    axes |= {name: {1: "nodes" if name.endswith("head") else "words"} for name in OUTPUTS}
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
-        _write(found, given, whole if eight_bit else folder / "model.onnx", (*named, axes))
+        _write(Halves(found), given, whole if eight_bit else folder / "model.onnx", (inputs, [*OUTPUTS], axes))
         if eight_bit:
             quantize(whole, folder / "model.onnx")
 

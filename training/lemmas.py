@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.model.lemmas import LONGEST_ENDING, Table, lemma
 from training.conllu import Word, read
+from training.lexicon import DEMONYMS, entries
 
 RULED = frozenset("VBD VBG VBN VBP VBZ NNS NNPS JJR JJS RBR RBS".split())
 LEAST_WORDS = 2
@@ -21,10 +22,18 @@ def learn(treebanks: list[Path]) -> Table:
                     counted[word.upos, word.xpos, word.form.replace("’", "'").lower()][word.lemma] += 2 * weight
     best = {key: lemmas.most_common(1)[0][0] for key, lemmas in counted.items()}
     table = Table(words={}, endings=_endings(best))
-    for (upos, xpos, form), gold in sorted(best.items()):
+    for (upos, xpos, form), gold in sorted((_own() | best).items()):
         if upos not in {"PROPN", "X", "SYM", "PUNCT"} and lemma(table, form, upos, xpos) != gold:
             table["words"][f"{upos} {xpos} {form}"] = gold
     return table
+
+
+def _own() -> dict[tuple[str, str, str], str]:
+    """Irregular verbs, and peoples' adjectives, which keep their capital."""
+    found = {("ADJ", "JJ", name): name.title() for name in DEMONYMS if " " not in name}
+    for base, past, participle in (entry.split("\t") for entry in entries("irregular.tsv")):
+        found |= {("VERB", "VBD", past): base, ("VERB", "VBN", participle): base}
+    return found
 
 
 def _usable(word: Word) -> bool:
@@ -46,7 +55,7 @@ def _endings(best: dict[tuple[str, str, str], str]) -> dict[str, dict[str, tuple
             shorter = next(
                 (found[xpos][ending[cut:]] for cut in range(1, len(ending)) if ending[cut:] in found[xpos]), None
             )
-            if count >= LEAST_WORDS and change != shorter:
+            if count >= LEAST_WORDS and count > 0.6 * changes.total() and change != shorter:
                 found[xpos][ending] = change
     return found
 

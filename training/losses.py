@@ -31,7 +31,7 @@ def same_sentence(batch: Batch) -> Tensor:
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     """The loss of each task, summed over its words."""
-    flat, arcs, rel_word, rel_head, links, _ = network(batch["pieces"], batch["looks"], batch["first"], batch["mask"])
+    flat, arcs, rel_word, rel_head, links = network(batch["pieces"], batch["looks"], batch["first"], batch["mask"])
     scores = dict(zip(network.sizes, flat.float().split(list(network.sizes.values()), -1), strict=True))
     found = {name: _cross(scores[name], batch[name], SMOOTHING[name]) for name in SMOOTHING if name != "deprel"}
     found["names"] = _allowed(scores["names"], batch["names"])

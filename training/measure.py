@@ -1,66 +1,93 @@
 """How the network does on held-out windows, on gold words: a quick look, before any decoding."""
 
 import random
+from collections import Counter
 
 import torch
+from torch import Tensor
 
-from training.batches import collate, grouped
-from training.labels import ATTRIBUTION, NAMES, UNKNOWN
+from training.batches import Batch, collate, grouped
+from training.labels import ATTRIBUTION, CORE, NAMES, ROLES, UNKNOWN
 from training.losses import same_sentence
 from training.network import Network
 from training.passages import Passage, windows
+
+CORE_LABELS = 1 + 2 * len(CORE)
 
 
 def measure(network: Network, held: dict[str, list[Passage]]) -> dict[str, float]:
     """XPOS, UAS, LAS, sentence ends (F1), names (F1 over EWT), attribution labels (words F1)."""
     network.eval()
-    count: dict[str, float] = {}
-
-    def add(name: str, value: object) -> None:
-        count[name] = count.get(name, 0) + float(value)  # type: ignore[arg-type]
-
+    tally = Tally()
     chance = random.Random(1)
     for corpus, passages in held.items():
         cut = [window for passage in passages for window in windows(passage, chance, 150, 150)]
         for group in grouped(cut, 4000, chance):
-            batch = collate(group, None)
-            with torch.no_grad():
-                flat, arcs, rel_word, rel_head, *_ = network(
-                    batch["pieces"], batch["looks"], batch["first"], batch["mask"]
-                )
-                scores = dict(zip(network.sizes, flat.split(list(network.sizes.values()), -1), strict=True))
-                heads = arcs.masked_fill(~same_sentence(batch), -1e4).argmax(-1)
-                related = network.relate(
-                    rel_word, torch.gather(rel_head, 1, heads.unsqueeze(-1).expand(-1, -1, rel_head.shape[-1]))
-                ).argmax(-1)
-            known = batch["head"] != UNKNOWN
-            right = (heads == batch["head"]) & known
-            add(f"{corpus} words", known.sum())
-            add(f"{corpus} uas", right.sum())
-            add(f"{corpus} las", (right & (related == batch["deprel"])).sum())
-            add(f"{corpus} xpos", ((scores["xpos"].argmax(-1) == batch["xpos"]) & known).sum())
-            end, found = batch["end"] == 1, scores["end"].argmax(-1) == 1
-            for name, hit in (("tp", end & found), ("fp", (batch["end"] == 0) & found), ("fn", end & ~found)):
-                add(f"{corpus} end {name}", hit.sum())
-            if corpus == "ewt":
-                _names(scores["names"].argmax(-1), batch["names"], add)
-            if corpus == "polnear":
-                _attributions(scores["attribution"].argmax(-1), batch["attribution"], add)
-    return _rates(count)
+            tally.add(corpus, network, collate(group, None))
+    return tally.rates()
 
 
-def _names(found: torch.Tensor, allowed: torch.Tensor, add: object) -> None:
-    for row, (labels, gold) in enumerate(zip(found.tolist(), allowed, strict=True)):
-        del row
-        wanted = _spans([_only(bits) for bits in gold.tolist()])
-        got = _spans([NAMES[label] if label < 7 else "O" for label in labels])
-        for name, value in (("tp", wanted & got), ("fp", got - wanted), ("fn", wanted - got)):
-            add(f"names {name}", len(value))  # type: ignore[operator]
+class Tally:
+    """What is right, found and wanted."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.count: Counter[str] = Counter()
+
+    def add(self, corpus: str, network: Network, batch: Batch) -> None:
+        """Compare a batch with what the network says of it."""
+        with torch.no_grad():
+            flat, arcs, rel_word, rel_head, _ = network(*(batch[name] for name in ("pieces", "looks", "first", "mask")))
+            heads = arcs.masked_fill(~same_sentence(batch), -1e4).argmax(-1)
+            index = heads.unsqueeze(-1).expand(-1, -1, rel_head.shape[-1])
+            related = network.relate(rel_word, torch.gather(rel_head, 1, index)).argmax(-1)
+        scores = flat.split(list(network.sizes.values()), -1)
+        found = {name: score.argmax(-1) for name, score in zip(network.sizes, scores, strict=True)}
+        known = batch["head"] != UNKNOWN
+        right = (heads == batch["head"]) & known
+        hits = {"words": known, "uas": right, "las": right & (related == batch["deprel"])}
+        hits["xpos"] = (found["xpos"] == batch["xpos"]) & known
+        for name, hit in hits.items():
+            self.count[f"{corpus} {name}"] += int(hit.sum())
+        told = batch["end"] != UNKNOWN
+        self._compare(f"{corpus} end", (batch["end"] == 1) & told, (found["end"] == 1) & told)
+        if corpus == "ewt":
+            self._names(found["names"].where(batch["first"][:, 1:] > 0, 0), batch["names"])
+        if corpus == "polnear":
+            self._roles(found["attribution"], batch["attribution"])
+
+    def _compare(self, name: str, wanted: Tensor, found: Tensor) -> None:
+        for part, hit in (("tp", wanted & found), ("fp", found & ~wanted), ("fn", wanted & ~found)):
+            self.count[f"{name} {part}"] += int(hit.sum())
+
+    def _names(self, found: Tensor, allowed: Tensor) -> None:
+        for labels, gold in zip(found.tolist(), allowed, strict=True):
+            wanted = _spans([_only(bits) for bits in gold.tolist()])
+            got = _spans([NAMES[label] if label < CORE_LABELS else "O" for label in labels])
+            for part, spans in (("tp", wanted & got), ("fp", got - wanted), ("fn", wanted - got)):
+                self.count[f"names {part}"] += len(spans)
+
+    def _roles(self, found: Tensor, gold: Tensor) -> None:
+        known = gold != UNKNOWN
+        for role in ROLES:
+            ids = torch.tensor([label.endswith(role) for label in ATTRIBUTION])
+            self._compare(role, ids[gold.clamp(min=0)] & known, ids[found] & known)
+
+    def rates(self) -> dict[str, float]:
+        """Per cent."""
+        out = {}
+        for corpus in ("ewt", "gum"):
+            for name in ("xpos", "uas", "las"):
+                out[f"{corpus} {name}"] = 100 * self.count[f"{corpus} {name}"] / self.count[f"{corpus} words"]
+        for name in ("ewt end", "gum end", "names", *ROLES):
+            right = 2 * self.count[f"{name} tp"]
+            out[name] = 100 * right / max(1, right + self.count[f"{name} fp"] + self.count[f"{name} fn"])
+        return {name: round(value, 2) for name, value in out.items()}
 
 
 def _only(bits: list[bool]) -> str:
     """The core label that is known for certain, or O."""
-    return NAMES[bits.index(True)] if sum(bits) == 1 and bits.index(True) < 7 else "O"
+    return NAMES[bits.index(True)] if sum(bits) == 1 and bits.index(True) < CORE_LABELS else "O"
 
 
 def _spans(labels: list[str]) -> set[tuple[int, int, str]]:
@@ -73,23 +100,3 @@ def _spans(labels: list[str]) -> set[tuple[int, int, str]]:
         if label != "O" and (label[0] == "B" or before == "O" or label[2:] != before[2:]):
             begun = index
     return spans
-
-
-def _attributions(found: torch.Tensor, gold: torch.Tensor, add: object) -> None:
-    for role in ("source", "cue", "content"):
-        ids = torch.tensor([label.endswith(role) for label in ATTRIBUTION])
-        known = gold != UNKNOWN
-        got, want = ids[found] & known, ids[gold.clamp(min=0)] & known
-        for name, value in (("tp", got & want), ("fp", got & ~want), ("fn", want & ~got)):
-            add(f"{role} {name}", value.sum())  # type: ignore[operator]
-
-
-def _rates(count: dict[str, float]) -> dict[str, float]:
-    out = {}
-    for corpus in ("ewt", "gum"):
-        for name in ("xpos", "uas", "las"):
-            out[f"{corpus} {name}"] = 100 * count[f"{corpus} {name}"] / count[f"{corpus} words"]
-    for name in ("ewt end", "gum end", "names", "source", "cue", "content"):
-        right = 2 * count[f"{name} tp"]
-        out[name] = 100 * right / max(1.0, right + count[f"{name} fp"] + count[f"{name} fn"])
-    return {name: round(value, 2) for name, value in out.items()}

@@ -125,23 +125,37 @@ class Network(nn.Module):
         self.link_head, self.link_word = nn.Linear(WIDTH, LINK), nn.Linear(WIDTH, LINK)
         self.drop = Drop(0.2)
 
-    def forward(
-        self, pieces: Tensor, looks: Tensor, first: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Flat scores, arcs, the two halves of relations, links, and the words' vectors under them all.
+    def halves(self, pieces: Tensor, looks: Tensor, first: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
+        """Flat scores, the two halves of arcs, relations and links, and the words' vectors under them all.
 
         `first` is batch by words + 1: where each word's first piece is, the root's (CLS) before them.
-        Scores of arcs and links are batch by words by words + 1.
+        The halves of heads have the root before the words.
         """
         vectors = self.encoder(pieces, looks, mask)
         index = first.unsqueeze(-1).expand(-1, -1, WIDTH)
         rooted = self.drop(torch.gather(vectors, 1, index))
         words = rooted[:, 1:]
-        heads = self.drop(functional.gelu(self.arc_head(rooted)))
-        arcs = self.arc(self.drop(functional.gelu(self.arc_word(words)))) @ heads.transpose(1, 2)
-        arcs = arcs + self.arc_bias(heads).transpose(1, 2)
-        links = self.link_word(words) @ self.link_head(rooted).transpose(1, 2)
-        return self.flat(words), arcs, self.rel_word(words), self.rel_head(rooted), links, words
+        arc_word = self.arc(self.drop(functional.gelu(self.arc_word(words))))
+        return {
+            "flat": self.flat(words),
+            "arc_word": arc_word + self.arc_bias.weight,
+            "arc_head": self.drop(functional.gelu(self.arc_head(rooted))),
+            "rel_word": self.rel_word(words),
+            "rel_head": self.rel_head(rooted),
+            "link_word": self.link_word(words),
+            "link_head": self.link_head(rooted),
+            "vectors": words,
+        }
+
+    def forward(self, *given: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Flat scores, arcs, the two halves of relations, links.
+
+        What is given is that of `halves`. Scores of arcs and links are batch by words by words + 1.
+        """
+        found = self.halves(*given)
+        arcs = found["arc_word"] @ found["arc_head"].transpose(1, 2)
+        links = found["link_word"] @ found["link_head"].transpose(1, 2)
+        return found["flat"], arcs, found["rel_word"], found["rel_head"], links
 
     def relate(self, word: Tensor, head: Tensor) -> Tensor:
         """Scores of relations, of a word's half and its head's half."""

@@ -5,7 +5,7 @@ but its own words.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -22,18 +22,22 @@ from pipeline.model.windows import Part, Passage, parts
 from pipeline.model.words import words
 
 Floats = NDArray[np.float32]
-OUTPUTS = ["flat", "arcs", "rel_word", "rel_head", "links"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the encoder's heads say of a window: a row a word; arcs and links have the root before the words."""
+    """What the encoder's heads say of a window: a row a word; those of heads have the root before the words."""
 
     flat: Floats
-    arcs: Floats
+    arc_word: Floats
+    arc_head: Floats
     rel_word: Floats
     rel_head: Floats
-    links: Floats
+    link_word: Floats
+    link_head: Floats
+
+
+OUTPUTS = [field.name for field in fields(Scores)]
 
 
 class PackagedModel:
@@ -49,6 +53,8 @@ class PackagedModel:
         self.lemmas: Table = json.loads(files["lemmas.json"])
         self.pieces = Pieces(Tokenizer.from_buffer(files["tokenizer.json"]))
         self.encoder = _session(files["model.onnx"], threads)
+        # Always one thread: the last bits of a product of numbers depend on how it is shared out.
+        self.products = _session(files["products.onnx"], 1)
         self.relations = _session(files["relations.onnx"], 1)
 
     def read(self, text: str) -> Reading:
@@ -76,6 +82,11 @@ class PackagedModel:
                 return slice(before, before + len(labels))
             before += len(labels)
         raise KeyError(name)
+
+    def multiply(self, word: Floats, head: Floats) -> Floats:
+        """Scores, words by heads."""
+        scores: Floats = self.products.run(None, {"word": word, "head": head})[0]
+        return scores
 
     def relate(self, word: Floats, head: Floats, heads: NDArray[np.int64]) -> list[str]:
         """The relation of each word to its head; "root" goes to the root alone."""
@@ -137,7 +148,7 @@ class Story:
     def _tree(self, part: Part[Scores], first: int, end: int) -> None:
         a, b = first - part.first, end - part.first
         columns = np.r_[0, a + 1 : b + 1]
-        heads = best_tree(part.scores.arcs[a:b, columns])
+        heads = best_tree(self.model.multiply(part.scores.arc_word[a:b], part.scores.arc_head[columns]))
         related = self.model.relate(part.scores.rel_word[a:b], part.scores.rel_head[columns], heads)
         own = np.arange(len(heads)) + 1
         self.heads += (np.where(heads == 0, own, heads) - 1 + first).tolist()
@@ -148,9 +159,10 @@ class Story:
         cut = self.model.cut("attribution")
         labels = self.model.labels["attribution"]
         best = part.scores.flat[:, cut].argmax(1)
-        begins = np.array([label == "B-cue" for label in labels])[best]
-        links = np.where(np.r_[True, begins], part.scores.links[inside], -np.inf).argmax(1)
-        return [int(link) - 1 + part.first if link else -1 for link in links]
+        cues = np.flatnonzero(np.array([label == "B-cue" for label in labels])[best])
+        columns = np.r_[0, cues + 1]
+        links = self.model.multiply(part.scores.link_word[inside], part.scores.link_head[columns]).argmax(1)
+        return np.r_[-1, cues + part.first][links].tolist()  # type: ignore[no-any-return]
 
     def _best(self, flat: Floats, name: str) -> list[str]:
         labels = self.model.labels[name]
