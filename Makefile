@@ -35,8 +35,9 @@ events-demo: $(VENV)/.test ## put stories into a local S3 bucket and see them lo
 events-chaos: $(VENV)/.test ## the same with 1,000 stories, while processes are killed and the DAG is paused
 	$(BIN)/python -m deploy.events --chaos --stories 1000 --pause 0.12
 
-docs: $(VENV)/.run ## write docs/tables.md, settings.md and sources.md anew from the code
+docs: $(VENV)/.test ## write docs/tables.md, settings.md, sources.md and the README's output anew from the code
 	$(BIN)/python -m pipeline.documents
+	$(BIN)/pytest -q tests/test_docs.py --regold
 
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt

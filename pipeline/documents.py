@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipeline.schema import dictionary
 from pipeline.settings import CONFIG, Settings
-from pipeline.sources import HERE, Source
+from pipeline.sources import HERE, Credential, Source
 from pipeline.tables import TABLES
 
 WORDS: dict[type, str] = {
@@ -76,7 +76,13 @@ letters, digits and underscores. A key that is not in these tables is an error.
 {_fields(about)}
 The table `[where]` says where a source's bytes come from. Its `kind` decides what else it holds.
 
-{wires}"""
+{wires}
+## [where.credential]
+
+{(Credential.__doc__ or "").partition(chr(10))[0]} A secret itself never stands in a TOML; one in a URL or a header is
+refused.
+
+{_fields(Credential.model_fields)}"""
 
 
 DOCUMENTS: dict[str, Callable[[], str]] = {"tables.md": tables, "settings.md": settings, "sources.md": sources}
@@ -104,8 +110,18 @@ def _words(annotation: Any) -> Iterator[str]:
         yield f"one of {', '.join(f'`{each}`' for each in get_args(annotation))}"
     elif get_origin(annotation) in {list, tuple}:
         yield "list of " + " or ".join(_words(get_args(annotation)[0]))
+    elif get_origin(annotation) is Annotated:
+        yield from _words(get_args(annotation)[0])
+    elif get_origin(annotation) is dict:
+        yield "table of " + " or ".join(_words(get_args(annotation)[1]))
+    elif annotation is Credential or Credential in _kinds(annotation):
+        yield "table, as `[where.credential]` below"
     else:
-        yield from (WORDS.get(each, getattr(each, "__name__", str(each))) for each in _kinds(annotation))
+        yield from (WORDS[each] if each in WORDS else _word(each) for each in _kinds(annotation))
+
+
+def _word(kind: Any) -> str:
+    return " or ".join(_words(kind)) if get_origin(kind) is Annotated else getattr(kind, "__name__", str(kind))
 
 
 def _kinds(annotation: Any) -> tuple[Any, ...]:
@@ -120,7 +136,7 @@ def _default(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
     if default == HERE:
         return "`pipeline/sources`"
-    return "not set" if default is None else f"`{default}`"
+    return "not set" if default is None else f"`{default}`" if default != "" else "empty"
 
 
 def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -123,6 +123,15 @@ def to_arrow(row: type, rows: Iterable[object], **batch: object) -> pa.Table:
     return pa.Table.from_pylist(records, table_of(row).arrow)
 
 
+def unfit(row: object) -> str | None:
+    """Why a row cannot be kept, if so: half of a surrogate pair, a number past 64 bits, a value of another type."""
+    try:
+        to_arrow(type(row), [row], source="", day=date.min)
+    except (UnicodeEncodeError, OverflowError, pa.ArrowException) as error:
+        return str(error)
+    return None
+
+
 def from_arrow(row: type[Row], arrow: pa.Table) -> list[Row]:
     """The rows of an Arrow table that `to_arrow` made."""
     hints = get_type_hints(row)

@@ -24,7 +24,7 @@ PLAN = {
     "workspace": "errors lake settings sources wire",
     "receiving": "errors formats lake sources tables wire",
     "arrivals": "lake sources tables wire workspace",
-    "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
+    "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
     "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
     "wire workspace",
     "__main__": "commands errors",

@@ -77,7 +77,7 @@ def test_two_loaders_at_once_wait_for_each_other(loaded, monkeypatch):
     loaders = [Child(LOADER, loaded.root) for _ in range(2)]
     assert [loader.process.stdout.readline() for loader in loaders] == ["ready\n"] * 2
     for loader in loaders:
-        loader.process.stdin.write("3\n")
+        loader.process.stdin.write("2\n")
         loader.process.stdin.flush()
     assert [loader.end() for loader in loaders] == [0, 0]
     assert loaded.ask(COUNT) == [(1,)]

@@ -112,7 +112,7 @@ def _outcome(item: Item, source: Source) -> Story | Reject:
 
 
 def _bug(error: Exception) -> Rejected:
-    log.exception("a reader failed")
+    log.info("a reader failed", exc_info=error)
     return Rejected("bug", f"the reader failed, please report it: {type(error).__name__}: {error}")
 
 

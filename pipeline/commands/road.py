@@ -102,7 +102,7 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def _take(
     road: Sequence[Stage], batches: Collection[Batch], work: Workspace, failures: list[str], *, redo: bool
 ) -> list[Report]:
-    """Every batch down the road; one that fails joins the failures, and does not hold up the others."""
+    """Every batch down the road; what fails joins the failures, and holds up neither others nor what did arrive."""
     reports: list[Report] = []
     for batch in batches:
         for stage in road:
@@ -110,7 +110,6 @@ def _take(
                 reports.append(stages.run(stage, batch, work, redo=redo))
             except FetchError as error:
                 failures.append(f"{stage} {batch}: {error}")
-                break
             except BatchRejected as error:
                 failures.append(str(error))
     return reports

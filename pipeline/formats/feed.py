@@ -16,8 +16,8 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats.draft import Draft, squeeze, story_of
-from pipeline.formats.encoding import decode
 from pipeline.formats.feed_entry import Entry
+from pipeline.formats.labels import decode
 from pipeline.formats.markup import html_paragraphs, text_paragraphs
 from pipeline.formats.times import read_time
 from pipeline.formats.xml import parse_as_sent, root_name

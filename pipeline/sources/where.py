@@ -63,7 +63,7 @@ class Credential(Declared):
         str,
         Field(
             pattern=r"^[A-Za-z][A-Za-z0-9_]*$",
-            description="What it is called, as `desk`: its value is NEWSWIRE_CREDENTIAL_DESK in the environment.",
+            description="What it is called, as `desk`: its value is `NEWSWIRE_CREDENTIAL_DESK` in the environment.",
         ),
     ]
     sent_as: Annotated[
@@ -145,7 +145,7 @@ class Web(Declared):
 
 
 class Feed(Web):
-    """An RSS or Atom feed; it has today's stories only."""
+    """An RSS or Atom feed; it has only what is new."""
 
     kind: Literal["feed"]
 
@@ -161,7 +161,9 @@ class Http(Web):
     entries: Annotated[Path | None, Field(description="Where the list of entries is; the page itself if not told.")] = (
         None
     )
-    id: Annotated[Path | None, Field(description="Where in an entry its id is; its place in JSON if not told.")] = None
+    id: Annotated[
+        Path | None, Field(description="Where in an entry its id is; a hash of the entry's version if not told.")
+    ] = None
     version: Annotated[
         Path | None, Field(description="Where in an entry its version or time is; the whole entry tells if not told.")
     ] = None
