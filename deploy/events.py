@@ -208,7 +208,7 @@ def _send(method: str, url: str, body: dict[str, Any], headers: dict[str, str] |
 def show(demo: Demo, chaos: Chaos | None) -> bool:
     """Print what came of it; whether all stories are there once."""
     with duckdb.connect(demo.home / "data" / "newswire.duckdb", read_only=True) as db:
-        counted = db.execute("SELECT count(*), count(DISTINCT story_id) FROM stories").fetchone()
+        counted = db.execute("SELECT count(*), count(DISTINCT story_id) FROM stories").fetchone() or (0, 0)
     delays = demo.delays()
     if chaos:
         say(f"blows: {', '.join(f'{name} {times}' for name, times in chaos.blows.items())}")
