@@ -127,6 +127,15 @@ SELECT source, item_id, happened_on, happened_end_on FROM events WHERE happened_
 
 -- killed stories are gone: No fact of a killed, withheld or embargoed story is in a view of current facts.
 SELECT source, item_id
-FROM (SELECT source, item_id FROM statements_current UNION SELECT source, item_id FROM events_current)
+FROM (
+    SELECT source, item_id FROM statements_current
+    UNION SELECT source, item_id FROM events_current
+    UNION SELECT source, item_id FROM participants_current
+    UNION SELECT source, item_id FROM mentions_current
+    UNION SELECT source, item_id FROM entities_current
+    UNION SELECT source, item_id FROM dates_current
+    UNION SELECT source, item_id FROM said
+    UNION SELECT source, item_id FROM did
+)
 JOIN story_versions USING (source, item_id)
 WHERE age <> 1 OR status <> 'usable' OR embargoed_until > now();

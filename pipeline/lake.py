@@ -4,17 +4,20 @@
     <lake>/rejects/source=<name>/day=<day>/<part>.<stage>.parquet
 
 A part is some items of a batch, named after them, and keeps its name on the whole road. A stage
-writes a part's tables and last its rejects, empty or not: where that file stands, the stage is
-done with the part. A file is there whole or not at all.
+writes a part's tables, then its row of `runs`, and last its rejects, empty or not. That last file
+is the stage's mark: where it and the tables stand, the stage is done with the part. A stage that
+does a part over takes the marks away first, its own and those of the stages after it. A file is
+there whole or not at all.
 """
 
 import contextlib
 import hashlib
 import os
+import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,12 +27,13 @@ from pyarrow import fs
 
 from pipeline.errors import StorageError
 from pipeline.schema import from_arrow, table_of, to_arrow
-from pipeline.tables import LAKE, Item, Reject, Run
+from pipeline.tables import LAKE, MADE_BY, Item, Reject, Run, Stage
 
 Row = TypeVar("Row")
 
 SUFFIX = ".parquet"
 LEFTOVERS = ".writing"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,15 +70,27 @@ class Lake:
         """The parts of a batch that a table has, by name."""
         return [_stem(info) for info in self._list(self._folder(row, batch))]
 
-    def done(self, stage: str, batch: Batch) -> set[str]:
+    def done(self, stage: Stage, batch: Batch) -> set[str]:
         """The parts of a batch that a stage is done with."""
-        marks = (name.rpartition(".") for name in self.parts(Reject, batch))
-        return {part for part, _, by in marks if by == stage}
+        marked = {part for part, marks in self.marks(batch).items() if stage in marks}
+        return marked.intersection(*(self.parts(row, batch) for row in MADE_BY[stage]))
+
+    def marks(self, batch: Batch) -> dict[str, dict[str, str]]:
+        """The marks of each part of a batch, by stage, as something that changes when the part is done over."""
+        found: dict[str, dict[str, str]] = {}
+        for info in self._list(self._folder(Reject, batch)):
+            part, _, stage = _stem(info).rpartition(".")
+            found.setdefault(part, {})[stage] = f"{info.size}-{info.mtime_ns}"
+        return found
+
+    def sources(self) -> list[str]:
+        """The sources that have items."""
+        return [name for info in self._folders("items") if (name := _value(info, "source"))]
 
     def days(self, source: str) -> list[date]:
         """The days of which a source has items."""
-        folders = self._list(f"{self._base}/items/source={source}", kind=fs.FileType.Directory)
-        return sorted(date.fromisoformat(info.base_name.removeprefix("day=")) for info in folders)
+        named = (_value(info, "day") for info in self._folders(f"items/source={source}"))
+        return [date.fromisoformat(day) for day in named if DAY.fullmatch(day)]
 
     def table(self, row: type, batch: Batch, part: str, columns: list[str] | None = None) -> pa.Table:
         """A part of a table as Arrow."""
@@ -84,7 +100,11 @@ class Lake:
 
     def read(self, row: type[Row], batch: Batch, part: str) -> list[Row]:
         """A part of a table as rows."""
-        return from_arrow(row, self.table(row, batch, part))
+        try:
+            return from_arrow(row, self.table(row, batch, part))
+        except KeyError as error:
+            path = self._path(row, batch, part)
+            raise StorageError(f"{path} was made by another version: run `newswire rebuild`: {error}") from error
 
     def count(self, row: type, batch: Batch, part: str) -> int:
         """How many rows a part of a table has."""
@@ -94,43 +114,45 @@ class Lake:
 
     def write(self, row: type, batch: Batch, part: str, rows: Iterable[object]) -> None:
         """Put a part of a table in its place."""
-        sink = pa.BufferOutputStream()
+        sink = pa.BufferOutputStream()  # small: a part is bounded in items and in bytes
         pq.write_table(to_arrow(row, rows, source=batch.source, day=batch.day), sink, compression="zstd")
         self._put(self._path(row, batch, part), sink.getvalue())
 
-    def finish(self, stage: str, batch: Batch, part: str, rows: Mapping[type, Collection[object]]) -> None:
-        """Put all that a stage made of a part in its place; the rejects, which say it is done, last."""
-        self.reopen(stage, batch, part)
-        for row, made in rows.items():
-            if row is not Reject:
-                self.write(row, batch, part, made)
-        self.write(Reject, batch, f"{part}.{stage}", rows[Reject])
+    def finish(self, run: Run, batch: Batch, part: str, rows: Mapping[type, Collection[object]]) -> None:
+        """Put all that a run made of a part in its place, and say that its stage is done with it."""
+        self.reopen(run.stage, batch, part)
+        for row in MADE_BY[run.stage]:
+            self.write(row, batch, part, rows[row])
+        self.log(run, batch)  # before the mark, so that a killed run leaves no reject uncounted
+        self.write(Reject, batch, f"{part}.{run.stage}", rows[Reject])
 
-    def reopen(self, stage: str, batch: Batch, part: str) -> None:
-        """Say that a stage is not done with a part."""
-        path = self._path(Reject, batch, f"{part}.{stage}")
-        with _storage("delete", path), contextlib.suppress(FileNotFoundError):
-            self.files.delete_file(path)
+    def reopen(self, stage: Stage, batch: Batch, part: str) -> None:
+        """Say that a stage is not done with a part, nor any stage after it."""
+        road = list(MADE_BY)
+        for each in reversed(road[road.index(stage) :]):
+            path = self._path(Reject, batch, f"{part}.{each}")
+            with _storage("delete", path), contextlib.suppress(FileNotFoundError):
+                self.files.delete_file(path)
 
     def log(self, run: Run, batch: Batch) -> None:
         """Keep what a run did."""
         self.write(Run, batch, f"{run.started_at:%Y%m%dT%H%M%S%f}.{run.stage}.{part_of([run.parts])}", [run])
 
-    def fingerprint(self, batch: Batch, part: str) -> str:
-        """A hash that changes when a file of the part does."""
-        paths = [self._path(row, batch, part) for row in LAKE if row not in (Reject, Run)]
-        paths += [self._path(Reject, batch, f"{part}.{stage}") for stage in ("fetch", "normalize", "enrich")]
-        with _storage("read", self.root):
-            infos = self.files.get_file_info(paths)
-        seen = [f"{info.path[len(self._base) :]} {info.size} {info.mtime_ns}" for info in infos if info.is_file]
-        return hashlib.sha256("\n".join(seen).encode()).hexdigest()
-
-    def forget(self, keep: Collection[type] = (Item,)) -> None:
-        """Delete every table but those to keep, and their marks; what is left gives all of it again."""
-        for row in LAKE:
+    def forget(self) -> None:
+        """Delete all but what fetch made: what is left gives all of it again."""
+        for row in reversed(LAKE):  # marks first
             for info in self._list(f"{self._base}/{table_of(row).name}", recursive=True):
-                if row not in keep and not (row is Reject and _stem(info).endswith(".fetch")):
+                by_fetch = row is Item or (row in (Reject, Run) and "fetch" in _stem(info).split("."))
+                if not by_fetch:
                     with _storage("delete", info.path):
+                        self.files.delete_file(info.path)
+
+    def sweep(self, before: datetime) -> None:
+        """Delete what writers that were killed before a time have left half-written."""
+        if self.local:
+            for info in self._list(f"{self._base}/{LEFTOVERS}", suffix=""):
+                if info.mtime and info.mtime < before:
+                    with _storage("delete", info.path), contextlib.suppress(FileNotFoundError):
                         self.files.delete_file(info.path)
 
     def _folder(self, row: type, batch: Batch) -> str:
@@ -139,15 +161,18 @@ class Lake:
     def _path(self, row: type, batch: Batch, part: str) -> str:
         return f"{self._folder(row, batch)}/{part}{SUFFIX}"
 
-    def _list(self, folder: str, *, recursive: bool = False, kind: fs.FileType = fs.FileType.File) -> list[fs.FileInfo]:
+    def _folders(self, under: str) -> list[fs.FileInfo]:
+        infos = self._infos(f"{self._base}/{under}", recursive=False)
+        return [info for info in infos if info.type == fs.FileType.Directory]
+
+    def _list(self, folder: str, *, recursive: bool = False, suffix: str = SUFFIX) -> list[fs.FileInfo]:
+        infos = self._infos(folder, recursive=recursive)
+        return [info for info in infos if info.type == fs.FileType.File and info.path.endswith(suffix)]
+
+    def _infos(self, folder: str, *, recursive: bool) -> list[fs.FileInfo]:
         selector = fs.FileSelector(folder, allow_not_found=True, recursive=recursive)
         with _storage("list", folder):
-            infos = self.files.get_file_info(selector)
-        wanted = (info for info in infos if info.type == kind)
-        return sorted(
-            (info for info in wanted if kind == fs.FileType.Directory or info.path.endswith(SUFFIX)),
-            key=lambda info: str(info.path),
-        )
+            return sorted(self.files.get_file_info(selector), key=lambda info: str(info.path))
 
     def _put(self, path: str, body: pa.Buffer) -> None:
         with _storage("write", path):
@@ -177,14 +202,18 @@ def _stem(info: fs.FileInfo) -> str:
     return str(info.base_name).removesuffix(SUFFIX)
 
 
+def _value(info: fs.FileInfo, column: str) -> str:
+    """The value in a folder's name, as in `day=2026-01-21`; nothing when it is not one of ours."""
+    name, _, value = str(info.base_name).partition("=")
+    return value if name == column else ""
+
+
 @contextlib.contextmanager
 def _storage(verb: str, path: str) -> Iterator[None]:
     """Say in one line what could not be done to which file."""
     try:
         yield
-    except FileNotFoundError:
-        raise
+    except pa.ArrowInvalid as error:
+        raise StorageError(f"cannot {verb} {path}: {error}; delete it and run the stages again") from error
     except OSError as error:
         raise StorageError(f"cannot {verb} {path}: {error.strerror or error}") from error
-    except pa.ArrowInvalid as error:
-        raise StorageError(f"cannot {verb} {path}: {error}; delete it and run the stage again") from error

@@ -10,12 +10,15 @@ from pipeline.errors import Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch, Lake, part_of
 from pipeline.sources import Source
-from pipeline.tables import Item, Reject
+from pipeline.tables import Item, Reject, Run
 from pipeline.wire import Delivery
 from pipeline.workspace import Workspace
 
-KNOWN_DAYS = 30
+KNOWN = timedelta(days=30)
 """How far back to look for items that the wire sends again."""
+
+PART_BYTES = 64_000_000
+"""How large a part may grow before it is written: what a stage holds in memory."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Seen:
         """What the batch holds, and the source's days before it."""
         seen = cls()
         for day in lake.days(batch.source):
-            if batch.day - timedelta(days=KNOWN_DAYS) <= day <= batch.day:
+            if timedelta(0) <= batch.day - day <= KNOWN:
                 seen._add(Batch(batch.source, day), lake, whole=day == batch.day)
         return seen
 
@@ -51,24 +54,27 @@ class Part:
 
     items: list[Item] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    size: int = 0
 
-    def __len__(self) -> int:
-        return len(self.items) + len(self.rejects)
+    def full(self, most: int) -> bool:
+        """Whether it holds as many items as a part should, or as many bytes."""
+        return len(self.items) + len(self.rejects) >= most or self.size >= PART_BYTES
 
     def add(self, each: Item | Reject) -> None:
         """Take one more."""
         if isinstance(each, Item):
             self.items.append(each)
+            self.size += len(each.body)
         else:
             self.rejects.append(each)
 
-    def write(self, batch: Batch, lake: Lake) -> None:
+    def write(self, run: Run, batch: Batch, lake: Lake) -> None:
         """Put what there is into the lake, and begin anew."""
         ids = [item.item_id for item in self.items] + [reject.item_id for reject in self.rejects]
         if ids:
             part = part_of(ids)
-            lake.finish("fetch", batch, part, {Item: self.items, Reject: self.rejects})
-        self.items, self.rejects = [], []
+            lake.finish(run, batch, part, {Item: self.items, Reject: self.rejects})
+        self.items, self.rejects, self.size = [], [], 0
 
 
 def items_of(delivery: Delivery, source: Source, day: date, work: Workspace) -> Iterator[Item | Reject]:

@@ -62,7 +62,7 @@ class Column:
         """This column in a `CREATE TABLE`."""
         sql = f"{self.name} {self.sql_type}" + " NOT NULL" * (not self.nullable)
         if self.choices:
-            sql += f" CHECK ({self.name} IN ({', '.join(map(repr, self.choices))}))"
+            sql += f" CHECK ({self.name} IN ({', '.join(map(_quoted, self.choices))}))"
         return sql
 
 
@@ -141,6 +141,10 @@ def spell(of: type) -> tuple[pa.DataType, str]:
     parts = [(name, *spell(hint)) for name, hint in get_type_hints(of).items()]
     arrow = pa.struct([pa.field(name, arrow, nullable=False) for name, arrow, _ in parts])
     return arrow, f"STRUCT({', '.join(f'{name} {sql}' for name, _, sql in parts)})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def dictionary(rows: Iterable[type]) -> str:

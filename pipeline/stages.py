@@ -7,7 +7,7 @@ read = written + known + rejected.
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from pipeline import __version__, extractors, text
@@ -15,7 +15,7 @@ from pipeline.errors import BatchRejected, Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
-from pipeline.tables import FINDINGS, Item, Reject, Run, Stage, Story
+from pipeline.tables import MADE_BY, Item, Reject, Run, Stage, Story
 from pipeline.warehouse import Warehouse
 from pipeline.wire import wire_of
 from pipeline.workspace import Progress, Workspace
@@ -23,6 +23,9 @@ from pipeline.workspace import Progress, Workspace
 log = logging.getLogger(__name__)
 
 Row = TypeVar("Row", Item, Story)
+
+LEFT_BEHIND = timedelta(days=1)
+"""A file that is still half-written after this long is nobody's."""
 
 COUNTS = ("read", "written", "known", "rejected")
 
@@ -53,7 +56,8 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
 
     `redo` reads deliveries again that are known by url and etag. Raises FetchError, ConfigError.
     """
-    source = work.source(batch.source)
+    source, diary = work.source(batch.source), _Diary(work)
+    work.lake.sweep(work.now() - LEFT_BEHIND)
     deliveries = list(wire_of(source).fetch(source, batch.day))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
     for number, delivery in enumerate(deliveries):
@@ -68,11 +72,11 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
             seen.items.add(each.item_id)
             part.add(each)
             report = report.plus(rejected=1) if isinstance(each, Reject) else report.plus(written=1)
-        if len(part) >= work.part_items:
-            part.write(batch, work.lake)
-    part.write(batch, work.lake)
+        if part.full(work.part_items):
+            part.write(diary.run(report), batch, work.lake)
+    part.write(diary.run(report), batch, work.lake)
     work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
-    return report
+    return diary.keep(report)
 
 
 def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
@@ -85,22 +89,22 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
         except Rejected as refusal:
             return refusal
 
-    road = _Road("normalize", "fetch", Item, (Story,), lambda items: map(story, items))
+    road = _Road("normalize", "fetch", Item, lambda items: map(story, items))
     return road.take(batch, work, redo=redo, parts=parts)
 
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
     """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
-    road = _Road("enrich", "normalize", Story, FINDINGS, extractors.extract)
+    road = _Road("enrich", "normalize", Story, extractors.extract)
     return road.take(batch, work, redo=redo, parts=parts)
 
 
 def load(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     """The batch, all its tables, into DuckDB, and the new file published. Raises StorageError."""
-    started = work.now()
+    diary = _Diary(work)
 
     def run_of(written: int, known: int) -> Run:
-        return _run_of(Report("load", batch).plus(written=written, known=known), started, work.now())
+        return diary.run(Report("load", batch).plus(written=written, known=known))
 
     with Warehouse(work.database, work.lock_seconds) as warehouse:
         written, known = warehouse.load(batch, work.lake, run_of, redo=redo)
@@ -113,16 +117,13 @@ STAGES: dict[Stage, Callable[..., Report]] = {"fetch": fetch, "normalize": norma
 def run(
     stage: Stage, batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None
 ) -> Report:
-    """Run one stage, keep what it did as a row of `runs`, and say it.
+    """Run one stage, and say what it did.
 
     `parts` are those that normalize or enrich should look at; None means all. Raises BatchRejected
     when no item of the batch gives a story.
     """
-    started = work.now()
     some = {} if parts is None else {"parts": parts}
     report = STAGES[stage](batch, work, redo=redo, **some)
-    if stage != "load" and report.read > report.known:  # load keeps its own, in its transaction
-        work.lake.log(_run_of(report, started, work.now(), parts or ()), batch)
     log.info("%s", report)
     if stage == "normalize" and report.read and not _stories(batch, work):
         raise BatchRejected(f"{batch}: all {report.read} items were rejected: see the table `rejects` for why")
@@ -139,16 +140,29 @@ def _stories(batch: Batch, work: Workspace) -> int:
     return sum(work.lake.count(Story, batch, part) for part in work.lake.done("normalize", batch))
 
 
-def _run_of(report: Report, started: datetime, finished: datetime, parts: Collection[str] = ()) -> Run:
-    return Run(
-        stage=report.stage,
-        parts=",".join(sorted(parts)),
-        **{name: getattr(report, name) for name in COUNTS},
-        started_at=started,
-        finished_at=finished,
-        code_version=__version__,
-        model_version=text.MODEL_VERSION,
-    )
+class _Diary:
+    """What a run has done so far, as a row of `runs`."""
+
+    def __init__(self, work: Workspace, parts: Collection[str] | None = None) -> None:
+        self._work, self._parts, self._started = work, parts or (), work.now()
+
+    def run(self, report: Report) -> Run:
+        """The row."""
+        return Run(
+            stage=report.stage,
+            parts=",".join(sorted(self._parts)),
+            **{name: getattr(report, name) for name in COUNTS},
+            started_at=self._started,
+            finished_at=self._work.now(),
+            code_version=__version__,
+            model_version=text.MODEL_VERSION,
+        )
+
+    def keep(self, report: Report) -> Report:
+        """Write the row, unless all was known."""
+        if report.read > report.known:
+            self._work.lake.log(self.run(report), report.batch)
+        return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +172,11 @@ class _Road(Generic[Row]):
     stage: Stage
     before: Stage
     reads: type[Row]
-    writes: tuple[type, ...]
     step: Callable[[Sequence[Row]], Iterator[Sequence[object] | Rejected]]
 
     def take(self, batch: Batch, work: Workspace, *, redo: bool, parts: Collection[str] | None) -> Report:
         """Do the parts that are missing."""
-        report = Report(self.stage, batch)
+        report, diary = Report(self.stage, batch), _Diary(work, parts)
         done = set() if redo else work.lake.done(self.stage, batch)
         todo = [part for part in sorted(work.lake.done(self.before, batch)) if parts is None or part in parts]
         for number, part in enumerate(todo):
@@ -171,12 +184,16 @@ class _Road(Generic[Row]):
             if part in done:
                 report = report.plus(known=work.lake.count(self.reads, batch, part))
             else:
-                report = report.plus(**self._do(batch, part, work))
+                made = self._made(batch, part, work)
+                refused = len(made[Reject])
+                report = report.plus(written=work.lake.count(self.reads, batch, part) - refused, rejected=refused)
+                work.lake.finish(diary.run(report), batch, part, made)
         work.progress(Progress(self.stage, str(batch), len(todo), len(todo)))
-        return report
+        return diary.keep(report)
 
-    def _do(self, batch: Batch, part: str, work: Workspace) -> dict[str, int]:
-        made: dict[type, list[object]] = {row: [] for row in (*self.writes, Reject)}
+    def _made(self, batch: Batch, part: str, work: Workspace) -> dict[type, list[object]]:
+        """The rows that come of a part, and its rejects."""
+        made: dict[type, list[object]] = {row: [] for row in (*MADE_BY[self.stage], Reject)}
         rows = work.lake.read(self.reads, batch, part)
         for row, outcome in zip(rows, self.step(rows), strict=True):
             if isinstance(outcome, Rejected):
@@ -184,8 +201,7 @@ class _Road(Generic[Row]):
                 continue
             for each in outcome:
                 made[type(each)].append(each)
-        work.lake.finish(self.stage, batch, part, made)
-        return {"written": len(rows) - len(made[Reject]), "rejected": len(made[Reject])}
+        return made
 
     def _refused(self, item_id: str, refusal: Rejected, now: datetime) -> Reject:
         message = str(refusal)

@@ -268,5 +268,7 @@ class Load:
 Finding = Mention | Entity | DateMention | Statement | Event | Participant
 
 FINDINGS: tuple[type[Finding], ...] = (Mention, Entity, DateMention, Statement, Event, Participant)
+MADE_BY: dict[Stage, tuple[type, ...]] = {"fetch": (Item,), "normalize": (Story,), "enrich": FINDINGS}
+"""What each stage writes into the lake, in the order of the road; its rejects come beside it."""
 LAKE: tuple[type, ...] = (Item, Story, *FINDINGS, Reject, Run)
 TABLES: tuple[type, ...] = (*LAKE, Load)

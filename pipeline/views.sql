@@ -1,17 +1,24 @@
 -- The views of the warehouse. Made with the tables; docs/sql.md shows them at work.
 
 -- Every version of every story, numbered from the newest. Versions are told apart by when they were
--- made (by when they arrived, where they do not say), then by their number: agencies repeat numbers
--- and start again at 1.
+-- made, then by their number: agencies repeat numbers and start again at 1. One that does not say when
+-- is as old as the day it came in; a kill or a hold that does not say is the last word of that day.
+-- When it was fetched counts last: a backfill brings the days in any order.
 CREATE OR REPLACE VIEW story_versions AS
 SELECT
     row_number() OVER (
         PARTITION BY source, story_id
-        ORDER BY coalesce(published_at, fetched_at) DESC, version DESC NULLS LAST, fetched_at DESC, item_id
+        ORDER BY
+            coalesce(published_at, ((day + (status <> 'usable')::INTEGER)::TIMESTAMP AT TIME ZONE 'UTC')) DESC,
+            coalesce(version, CASE WHEN status <> 'usable' THEN 9223372036854775807 END) DESC NULLS LAST,
+            status <> 'usable' DESC,
+            day DESC,
+            fetched_at DESC,
+            item_id
     ) AS age,
     stories.*
 FROM stories
-JOIN items USING (source, item_id);
+JOIN (SELECT source, item_id, fetched_at FROM items) USING (source, item_id);
 
 -- The newest version of a story; none when that one is killed, withheld or under embargo.
 CREATE OR REPLACE VIEW stories_current AS

@@ -8,22 +8,29 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import duckdb
+import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from pipeline.errors import StorageError
 from pipeline.lake import Batch, Lake
 from pipeline.schema import table_of, to_arrow
-from pipeline.tables import LAKE, TABLES, Item, Load, Reject, Run
+from pipeline.tables import MADE_BY, TABLES, Item, Load, Reject, Run
 
 VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
+STAGED = tuple(row for made in MADE_BY.values() for row in made)
 DDL = ";\n".join(table_of(row).sql for row in TABLES) + ";\n" + VIEWS
 VERSION = hashlib.sha256(DDL.encode()).hexdigest()[:12]
+
+TRIES, PAUSE = 20, 0.25
+"""How often, and after how many seconds, to read a part again that a stage is writing."""
 
 # The items of a part that no earlier day of the source has: the first day to bring an item keeps it.
 OURS = "SELECT item_id FROM part WHERE item_id NOT IN (SELECT item_id FROM items WHERE source = ? AND day < ?)"
@@ -45,8 +52,9 @@ class Warehouse:
             self._lock.acquire()
         try:
             with _storage("open", self.writer):
+                self._begin()
                 self.db = duckdb.connect(self.writer)
-            self._prepare()
+            self._check_version()
         except BaseException:
             self._close()
             raise
@@ -68,46 +76,42 @@ class Warehouse:
         self, batch: Batch, lake: Lake, run_of: Callable[[int, int], Run], *, redo: bool = False
     ) -> tuple[int, int]:
         """Load what changed of a batch, in one transaction. Returns how many items were written and known."""
-        parts = {part: lake.fingerprint(batch, part) for part in sorted(lake.done("fetch", batch))}
+        marks, parts = lake.marks(batch), sorted(lake.done("fetch", batch))
         where = "FROM loads WHERE source = ? AND day = ?"
         held = dict(self.db.execute(f"SELECT part, fingerprint {where}", [batch.source, batch.day]).fetchall())
-        changed = [part for part, fingerprint in parts.items() if redo or held.get(part) != fingerprint]
+        changed = [part for part in parts if redo or held.get(part) != _fingerprint(marks.get(part, {}))]
         items = {part: lake.count(Item, batch, part) for part in parts}
         written = sum(items[part] for part in changed)
         known = sum(items.values()) - written
         if changed:
             with _storage("write", self.writer), self._transaction():
                 for part in changed:
-                    self._replace(batch, lake, part)
-                    self._insert(Load, to_arrow(Load, [Load(part=part, fingerprint=parts[part])], **_columns(batch)))
+                    fingerprint, rows = _read(lake, batch, part)
+                    self._replace(batch, rows)
+                    self._insert(Load, to_arrow(Load, [Load(part=part, fingerprint=fingerprint)], **_columns(batch)))
                 self._log(batch, lake, run_of(written, known))
+            with _storage("write", self.writer):
+                self.db.execute("CHECKPOINT")
         return written, known
 
-    def _replace(self, batch: Batch, lake: Lake, part: str) -> None:
+    def _replace(self, batch: Batch, rows: Mapping[type, pa.Table]) -> None:
         """Put the rows of a part's items in the place of what there was of them."""
-        self.db.register("part", lake.table(Item, batch, part, ["item_id"]))
+        self.db.register("part", rows[Item].select(["item_id"]))
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE ours AS {OURS}", [batch.source, batch.day])
-        for row in LAKE:
+        for row in (*STAGED, Reject):
             name = table_of(row).name
-            if row is Run:
-                continue
             self.db.execute(f"DELETE FROM {name} WHERE source = ? AND item_id IN (FROM ours)", [batch.source])
-            marks = [f"{part}.{stage}" for stage in ("fetch", "normalize", "enrich")] if row is Reject else [part]
-            for mark in sorted(set(marks) & set(lake.parts(row, batch))):
-                where = "" if row is Reject else "WHERE item_id IN (FROM ours)"
-                self._insert(row, lake.table(row, batch, mark), where)
-        self._delete(Load, batch, "AND part = ?", part)
+            if row in rows:
+                also = " OR stage = 'fetch'" if row is Reject else ""  # what fetch refused is no item
+                self._insert(row, rows[row], f"WHERE item_id IN (FROM ours){also}")
 
     def _log(self, batch: Batch, lake: Lake, run: Run) -> None:
         """The runs of the other stages as the lake has them, and this load."""
-        self._delete(Run, batch, "AND stage <> ?", "load")
+        where = "WHERE source = ? AND day = ? AND stage <> 'load'"
+        self.db.execute(f"DELETE FROM runs {where}", [batch.source, batch.day])
         for part in lake.parts(Run, batch):
             self._insert(Run, lake.table(Run, batch, part))
         self._insert(Run, to_arrow(Run, [run], **_columns(batch)))
-
-    def _delete(self, row: type, batch: Batch, also: str, value: str) -> None:
-        where = f"WHERE source = ? AND day = ? {also}"
-        self.db.execute(f"DELETE FROM {table_of(row).name} {where}", [batch.source, batch.day, value])
 
     def _insert(self, row: type, rows: object, where: str = "") -> None:
         self.db.register("rows", rows)
@@ -123,27 +127,37 @@ class Warehouse:
             raise
         self.db.commit()
 
-    def _prepare(self) -> None:
-        """Make the tables and views in a new file; refuse one that another version made."""
-        tables = self.db.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'loads'").fetchone()
-        if tables is None:
-            with _storage("write", self.writer), self._transaction():
-                self.db.execute(DDL)
-                self.db.execute(f"COMMENT ON TABLE loads IS '{VERSION}'")
-        elif tables[0] != VERSION:
+    def _begin(self) -> None:
+        """Have a file to write: what readers have, or else an empty one; put in its place when it is whole."""
+        if self.writer.exists():
+            return
+        beginning = self.published.with_suffix(".beginning")
+        for path in (self.writer, beginning):
+            _log_of(path).unlink(missing_ok=True)
+        beginning.unlink(missing_ok=True)
+        if self.published.exists():
+            _copy(self.published, beginning)
+        else:
+            with duckdb.connect(beginning) as db:
+                db.execute(f"BEGIN; {DDL}; COMMENT ON TABLE loads IS '{VERSION}'; COMMIT")
+        beginning.replace(self.writer)
+
+    def _check_version(self) -> None:
+        """Refuse a file that another version made."""
+        found = self.db.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'loads'").fetchone()
+        if found != (VERSION,):
             raise StorageError(f"{self.writer} was made by another version: run `newswire rebuild`")
 
     def _publish(self) -> None:
-        """Give readers a copy, whole, unless they have it."""
-        changed = self.writer.stat().st_mtime_ns
-        if self.published.exists() and self.published.stat().st_mtime_ns > changed:
+        """Give readers a copy, whole, unless they have it: it is as old as what it is a copy of."""
+        if _log_of(self.writer).exists():
+            raise StorageError(f"cannot publish {self.published}: {self.writer} could not be closed; load it again")
+        if self.published.exists() and self.published.stat().st_mtime_ns == self.writer.stat().st_mtime_ns:
             return
         copy = self.published.with_suffix(".publishing")
         with _storage("publish", self.published):
             try:
-                shutil.copyfile(self.writer, copy)
-                with copy.open("rb+") as file:
-                    os.fsync(file.fileno())
+                _copy(self.writer, copy)
                 copy.replace(self.published)
             finally:
                 copy.unlink(missing_ok=True)
@@ -152,6 +166,67 @@ class Warehouse:
         with contextlib.suppress(AttributeError, duckdb.Error):
             self.db.close()
         self._lock.release()
+
+
+def take_place(made: Path, of: Path, lock_seconds: float) -> None:
+    """Put a database that was made beside another into its place, for readers and for loaders."""
+    old, new = Warehouse(of, lock_seconds), Warehouse(made, lock_seconds)
+    with _storage("replace", of), FileLock(of.with_suffix(".lock"), timeout=lock_seconds):
+        _log_of(old.writer).unlink(missing_ok=True)
+        new.writer.replace(old.writer)
+        made.replace(of)
+    discard(made)
+
+
+def discard(database: Path) -> None:
+    """Delete a database with all that belongs to it."""
+    writer = database.with_suffix(".writer.duckdb")
+    with _storage("delete", database):
+        for path in (database, writer, _log_of(writer), database.with_suffix(".lock")):
+            path.unlink(missing_ok=True)
+
+
+def _read(lake: Lake, batch: Batch, part: str) -> tuple[str, dict[type, pa.Table]]:
+    """What the lake holds of a part, and the fingerprint of it; read again when a stage was at it meanwhile."""
+    for _ in range(TRIES):
+        marks = lake.marks(batch).get(part, {})
+        try:
+            rows = _tables(lake, batch, part, marks)
+        except StorageError:
+            if lake.marks(batch).get(part) == marks:
+                raise
+        else:
+            if marks and lake.marks(batch).get(part) == marks:
+                return _fingerprint(marks), rows
+        time.sleep(PAUSE)
+    raise StorageError(f"{batch}: part {part} is being written; load it again when that is done")
+
+
+def _tables(lake: Lake, batch: Batch, part: str, marks: Mapping[str, str]) -> dict[type, pa.Table]:
+    """The tables of the stages that are done with a part; half of what a stage makes is not loaded."""
+    stages = list(takewhile(marks.__contains__, MADE_BY))
+    rows = {row: lake.table(row, batch, part) for stage in stages for row in MADE_BY[stage]}
+    if stages:
+        rows[Reject] = pa.concat_tables(lake.table(Reject, batch, f"{part}.{stage}") for stage in stages)
+    return rows
+
+
+def _fingerprint(marks: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:16]
+
+
+def _copy(path: Path, to: Path) -> None:
+    """A copy, on the disk and of the same age."""
+    shutil.copyfile(path, to)
+    with to.open("rb+") as file:
+        os.fsync(file.fileno())
+    facts = path.stat()
+    os.utime(to, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def _log_of(database: Path) -> Path:
+    """Where DuckDB writes ahead what is not in the file yet; gone when the file is closed in order."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def _columns(batch: Batch) -> dict[str, object]:

@@ -1,5 +1,118 @@
-"""Options of this suite."""
+"""What tests share: a newsroom of their own, with its folder, its lake, its database and a clock that stands still."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline import stages
+from pipeline.errors import BatchRejected
+from pipeline.lake import Batch, Lake
+from pipeline.schema import table_of
+from pipeline.sources import Folder, Source
+from pipeline.tables import TABLES
+from pipeline.workspace import Workspace
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
+SETTLED = datetime(2026, 3, 1, tzinfo=UTC).timestamp()
+"""When the files of tests were last changed."""
+
+NOT_THE_SAME_TWICE = ("runs", "loads")
+"""Tables that tell of runs and of files, not of stories."""
 
 
-def pytest_addoption(parser):
+def noon() -> datetime:
+    """The time, in tests."""
+    return NOON
+
+
+class Newsroom:
+    """One source, `desk`, that reads a folder; and where its stories end up."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.folder, self.database = root, root / "wire", root / "newswire.duckdb"
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, path: str, body: str | bytes) -> Path:
+        """A delivery, as `2026-03-02/story.txt`."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body if isinstance(body, bytes) else body.encode())
+        os.utime(file, (SETTLED, SETTLED))
+        return file
+
+    def work(self, **changes: object) -> Workspace:
+        """The workspace, with the clock at noon."""
+        where = Folder(kind="folder", path=str(self.folder), settle_seconds=0)
+        given = {
+            "lake": Lake(str(self.root / "lake")),
+            "database": self.database,
+            "sources": {"desk": Source(name="desk", title="The desk", where=where, language="en")},
+            "now": noon,
+        }
+        return Workspace(**{**given, **changes})
+
+    def take(self, *days: date, **changes: object) -> list[stages.Report]:
+        """Days down the whole road; a batch that is rejected goes on to the warehouse."""
+        work = self.work(**changes)
+        return [report for day in days for report in walk(Batch("desk", day), work)]
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        with duckdb.connect(self.database, read_only=True) as db:
+            return db.execute(query).fetchall()
+
+    def tables(self) -> dict[str, bytes]:
+        """Every table that tells of stories, as CSV, sorted."""
+        return {table_of(row).name: self._csv(table_of(row).name) for row in TABLES if self._told(row)}
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the lake that tells of stories."""
+        lake = self.root / "lake"
+        found = (path for path in sorted(lake.rglob("*.parquet")) if "runs" not in path.parts)
+        return {str(path.relative_to(lake)): path.read_bytes() for path in found}
+
+    def _told(self, row: type) -> bool:
+        return table_of(row).name not in NOT_THE_SAME_TWICE
+
+    def _csv(self, table: str) -> bytes:
+        text = io.StringIO()
+        csv.writer(text).writerows(self.ask(f"SELECT * FROM {table} ORDER BY ALL"))
+        return text.getvalue().encode()
+
+
+def walk(batch: Batch, work: Workspace) -> Iterator[stages.Report]:
+    """A batch down the whole road."""
+    for stage in stages.STAGES:
+        try:
+            yield stages.run(stage, batch, work)
+        except BatchRejected:
+            continue
+
+
+def ninjs(uri: str, text: str = "Talks went on.", **fields: object) -> str:
+    """A story in ninjs."""
+    return json.dumps({"uri": uri, "body_text": text, "pubstatus": "usable", **fields})
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("NEWSWIRE_")]:
+        monkeypatch.delenv(name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make docs` and `make regold` write what is rendered anew; the diff is the review."""
     parser.addoption("--regold", action="store_true", help="rewrite what is rendered; git diff is the review")

@@ -19,10 +19,11 @@ PLAN = {
     "extractors": "tables text",
     "warehouse": "errors lake schema tables",
     "checks": "",
-    "workspace": "errors lake sources",
+    "settings": "errors sources",
+    "workspace": "errors lake settings sources",
     "receiving": "errors formats lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
-    "commands": "checks errors extractors formats lake schema sources stages tables wire workspace",
+    "commands": "checks errors extractors formats lake schema settings sources stages tables warehouse wire workspace",
     "__main__": "commands errors",
 }
 

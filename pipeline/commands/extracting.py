@@ -5,9 +5,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -20,6 +19,7 @@ from pipeline.sources import Source
 from pipeline.tables import FINDINGS, Finding, Item, Participant, Story
 
 LISTS = tuple(table_of(row).name for row in FINDINGS if row is not Participant)
+NOTHING = "."  # a story must have a text: this one's is taken out again
 DESK = Source(name="extract", title="Files named on the command line", where={"kind": "folder", "path": "."})
 
 
@@ -79,12 +79,12 @@ def _rows(findings: Iterable[Finding]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _from_lines(path: Path) -> Iterator[Story | PipelineError]:
-    with sys.stdin if str(path) == "-" else _open(path) as lines:
+    with sys.stdin.buffer if str(path) == "-" else _open(path) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    yield _told(json.loads(line))
-                except (ValueError, KeyError, TypeError) as error:
+                    yield _told(json.loads(line.decode()))
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
                     yield ConfigError(f"{path}, line {number}: not {{'id', 'text', 'published'?}}: {error!r}")
 
 
@@ -93,27 +93,38 @@ def _told(line: Mapping[str, Any]) -> Story:
     text, published = line["text"], line.get("published")
     published_on = date.fromisoformat(published[:10]) if published else None
     item = _item(text.encode(), "text:")
-    return replace(plain.as_it_is(text, item, DESK, published_on), item_id=line["id"])
+    story = plain.as_it_is(text if text.strip() else NOTHING, item, DESK, published_on)
+    return replace(story, item_id=line["id"], text=text)
 
 
 def _from_files(files: Iterable[Path]) -> Iterator[Story | PipelineError]:
     for path in files:
         try:
-            yield from _stories(path, _read(path))
-        except Rejected as refusal:
-            yield Rejected(refusal.reason, f"{path}: {refusal.reason}: {refusal}")
+            bodies = _split(_read(path))
         except ConfigError as error:
             yield error
+            continue
+        for number, body in enumerate(bodies, 1):
+            try:
+                yield _story(path, body, number)
+            except Rejected as refusal:
+                yield Rejected(refusal.reason, f"{path}: {refusal.reason}: {refusal}")
 
 
-def _stories(path: Path, body: bytes) -> Iterator[Story]:
-    """The stories of a delivery; a plain text as it is."""
-    form, url = format_of(DESK, body), path.resolve().as_uri()
+def _split(delivery: bytes) -> list[bytes]:
+    """The items of a delivery; one that cannot be split is one item, for `_story` to refuse."""
+    try:
+        return list(format_of(DESK, delivery).split(delivery))
+    except Rejected:
+        return [delivery]
+
+
+def _story(path: Path, body: bytes, number: int) -> Story:
+    """The story in an item; a plain text as it is. Raises Rejected."""
+    form, item = format_of(DESK, body), _item(body, path.resolve().as_uri())
     if form is plain:
-        yield replace(plain.as_it_is(plain.decode(body), _item(body, url), DESK), item_id=str(path))
-        return
-    for number, each in enumerate(form.split(body), 1):
-        yield replace(form.read(_item(each, url), DESK), item_id=f"{path}#{number}")
+        return replace(plain.as_it_is(plain.decode(body), item, DESK), item_id=str(path))
+    return replace(form.read(item, DESK), item_id=f"{path}#{number}")
 
 
 def _item(body: bytes, url: str) -> Item:
@@ -128,8 +139,8 @@ def _read(path: Path) -> bytes:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _open(path: Path) -> TextIOWrapper:
+def _open(path: Path) -> BinaryIO:
     try:
-        return path.open(encoding="utf-8")
+        return path.open("rb")
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error

@@ -1,5 +1,7 @@
 """`newswire sql`, `tables`, `sources`, `checks`: what there is, and whether it is right."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Annotated
 
 import duckdb
@@ -9,8 +11,9 @@ from pipeline.checks import CHECKS, run_checks
 from pipeline.commands import screen
 from pipeline.errors import ConfigError, StorageError
 from pipeline.schema import table_of
+from pipeline.settings import read_settings
 from pipeline.tables import TABLES
-from pipeline.workspace import Workspace, read_settings
+from pipeline.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,9 +32,10 @@ def sql(query: Annotated[str, typer.Argument(help="One statement; the database i
     with _database() as db:
         try:
             found = db.execute(query)
+            rows = found.fetchall()
         except duckdb.Error as error:
             raise ConfigError(str(error)) from error
-        screen.show_table([column[0] for column in found.description or ()], found.fetchall())
+        screen.show_table([column[0] for column in found.description or ()], rows)
 
 
 def tables(name: Annotated[str | None, typer.Argument(help="A table, for its columns.")] = None) -> None:
@@ -73,11 +77,13 @@ def checks() -> None:
     screen.out.print(f"All {len(CHECKS)} checks hold.")
 
 
-def _database() -> duckdb.DuckDBPyConnection:
+@contextlib.contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     path = read_settings().published
     if not path.exists():
         raise StorageError(f"no database {path} yet: run `newswire run` first")
     try:
-        return duckdb.connect(path, read_only=True)
+        with duckdb.connect(path, read_only=True) as db:
+            yield db
     except duckdb.Error as error:
-        raise StorageError(f"cannot open {path}: {str(error).splitlines()[0]}") from error
+        raise StorageError(f"cannot read {path}: {str(error).splitlines()[0]}") from error

@@ -1,6 +1,6 @@
 """`newswire run`, `fetch`, `normalize`, `enrich`, `load`, `rebuild`: batches down the road."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
@@ -11,8 +11,10 @@ from pipeline import stages
 from pipeline.commands import screen
 from pipeline.errors import BatchRejected, ConfigError, FetchError
 from pipeline.lake import Batch
+from pipeline.sources import Source
 from pipeline.stages import Report
 from pipeline.tables import Stage
+from pipeline.warehouse import Warehouse, discard, take_place
 from pipeline.wire import wire_of
 from pipeline.workspace import Workspace
 
@@ -24,6 +26,9 @@ First = Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help=
 Last = Annotated[
     str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last of the range; --from when left out.")
 ]
+Names = Collection[str] | None
+Days = Collection[date] | None
+ROAD = tuple(stages.STAGES)
 Redo = Annotated[bool, typer.Option("--redo", help="Do over what is done already.")]
 
 
@@ -48,8 +53,11 @@ def run(
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
-        batches = list(_batches(work, sources, _days(day, first, last), arriving=True))
-        reports, failures = _take(list(stages.STAGES), batches, work, redo=redo)
+        days = _days(day, first, last)
+        arriving, failures = _arriving(work, sources, days)
+        stored = [] if days else [batch for batch in _stored(work, sources) if batch not in arriving]
+        reports = _take(ROAD, arriving, work, failures, redo=redo)
+        reports += _take(ROAD[1:], stored, work, failures, redo=redo)
     screen.show_reports(reports)
     screen.show_findings(work.database, reports)
     _fail_with(failures)
@@ -62,23 +70,15 @@ def rebuild() -> None:
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
+        stored, failures = _stored(work, work.lake.sources()), list[str]()
         fresh = replace(work, database=work.database.with_suffix(".rebuilding.duckdb"))
-        _remove(fresh)
-        work.lake.forget()
-        stored = [Batch(name, day) for name in work.sources for day in work.lake.days(name)]
-        reports, failures = _take(["normalize", "enrich", "load"], stored, fresh, redo=False)
+        discard(fresh.database)
+        with Warehouse(fresh.database, work.lock_seconds):
+            work.lake.forget()
+        reports = _take(ROAD[1:], stored, fresh, failures, redo=False)
+    take_place(fresh.database, work.database, work.lock_seconds)
     screen.show_reports(reports)
-    for path in (".writer.duckdb", ".duckdb"):
-        made = fresh.database.with_suffix(path) if path != ".duckdb" else fresh.database
-        if made.exists():
-            made.replace(work.database.with_suffix(path) if path != ".duckdb" else work.database)
-    _remove(fresh)
     _fail_with(failures)
-
-
-def _remove(work: Workspace) -> None:
-    for path in (work.database, work.database.with_suffix(".writer.duckdb"), work.database.with_suffix(".lock")):
-        path.unlink(missing_ok=True)
 
 
 def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -87,8 +87,11 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
     ) -> None:
         with screen.progress() as progress:
             work = replace(Workspace.from_env(), progress=progress)
-            batches = _batches(work, sources, _days(day, first, last), arriving=stage == "fetch")
-            reports, failures = _take([stage], list(batches), work, redo=redo)
+            days = _days(day, first, last)
+            batches, failures = (
+                _arriving(work, sources, days) if stage == "fetch" else (_stored(work, sources, days), list[str]())
+            )
+            reports = _take([stage], batches, work, failures, redo=redo)
         screen.show_reports(reports)
         _fail_with(failures)
 
@@ -97,11 +100,10 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def _take(
-    road: Sequence[Stage], batches: Collection[Batch], work: Workspace, *, redo: bool
-) -> tuple[list[Report], list[str]]:
-    """Every batch down the road; one that fails does not hold up the others."""
+    road: Sequence[Stage], batches: Collection[Batch], work: Workspace, failures: list[str], *, redo: bool
+) -> list[Report]:
+    """Every batch down the road; one that fails joins the failures, and does not hold up the others."""
     reports: list[Report] = []
-    failures: list[str] = []
     for batch in batches:
         for stage in road:
             try:
@@ -111,7 +113,7 @@ def _take(
                 break
             except BatchRejected as error:
                 failures.append(str(error))
-    return reports, failures
+    return reports
 
 
 def _fail_with(failures: Sequence[str]) -> None:
@@ -121,14 +123,26 @@ def _fail_with(failures: Sequence[str]) -> None:
         raise typer.Exit(1)
 
 
-def _batches(
-    work: Workspace, names: Collection[str] | None, days: Collection[date] | None, *, arriving: bool
-) -> Iterator[Batch]:
-    """The batches that are asked for; without days, those that the wire (or the lake) has."""
-    for name in names or work.sources:
-        source = work.source(name)
-        here = days if days is not None else wire_of(source).days(source) if arriving else work.lake.days(name)
-        yield from (Batch(name, day) for day in here)
+def _arriving(work: Workspace, names: Names, days: Days) -> tuple[list[Batch], list[str]]:
+    """The batches that are asked for, or those that the wire has; and what kept a wire from telling."""
+    batches: list[Batch] = []
+    failures: list[str] = []
+    for source in _named(work, names):
+        try:
+            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source)]
+        except FetchError as error:
+            failures.append(f"fetch {source.name}: {error}")
+    return batches, failures
+
+
+def _stored(work: Workspace, names: Names, days: Days = None) -> list[Batch]:
+    """The batches that are asked for, or those that the lake has."""
+    return [Batch(each.name, day) for each in _named(work, names) for day in days or work.lake.days(each.name)]
+
+
+def _named(work: Workspace, names: Names) -> list[Source]:
+    """The sources by name, each once; all, when none is named. Raises ConfigError."""
+    return [work.source(name) for name in dict.fromkeys(work.sources if names is None else names)]
 
 
 def _days(day: str | None, first: str | None, last: str | None) -> list[date] | None:

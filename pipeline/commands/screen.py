@@ -17,8 +17,8 @@ from pipeline.stages import COUNTS, STAGES, Report
 from pipeline.workspace import Progress
 
 WIDE = 100_000
-out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else WIDE)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+out = Console(soft_wrap=True, highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
 
 SHOWN = 12
 SAID = """

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from pipeline.extractors.dates import find_dates
 from pipeline.extractors.entities import find_entities
 from pipeline.extractors.events import find_events
 from pipeline.extractors.statements import find_statements
-from pipeline.tables import DateMention, Finding, Story
+from pipeline.tables import Finding, Story
 from pipeline.text import Document, parse
 
 
@@ -18,9 +19,10 @@ def extract(stories: Iterable[Story]) -> Iterator[list[Finding]]:
 def find(document: Document) -> Iterator[Finding]:
     """Everything found in a document: each finder is handed what it needs of the ones above it."""
     mentions, entities = find_entities(document)
-    dates: list[DateMention] = []
+    dates = list(find_dates(document))
     statements = list(find_statements(document, mentions, entities, dates))
     yield from mentions
     yield from entities
+    yield from dates
     yield from statements
     yield from find_events(document, mentions, entities, dates, statements)

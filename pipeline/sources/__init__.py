@@ -4,6 +4,7 @@ The file's name is the source's name. Every setting is described in docs/sources
 rendered from this module.
 """
 
+import os
 import re
 import tomllib
 from datetime import timedelta
@@ -25,6 +26,14 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _pattern(glob: str) -> str:
+    try:
+        next(Path(os.devnull).glob(glob), None)
+    except (ValueError, NotImplementedError) as error:
+        raise ValueError(f"{error}; say one that counts from the folder, as `**/*.xml`") from error
+    return glob
+
+
 class Declared(BaseModel):
     """What a table of the TOML may hold: nothing else."""
 
@@ -36,7 +45,7 @@ class Folder(Declared):
 
     kind: Literal["folder"]
     path: Annotated[str, Field(description="The folder; a relative one counts from the TOML's.")]
-    glob: Annotated[str, Field(description="Which files, as in `**/*.xml`.")] = "**/*"
+    glob: Annotated[str, AfterValidator(_pattern), Field(description="Which files, as in `**/*.xml`.")] = "**/*"
     settle_seconds: Annotated[float, Field(description="How long a file must be unchanged to be read.")] = 2.0
     day: Annotated[
         Literal["path", "mtime"],
@@ -84,7 +93,12 @@ def read_source(path: Path) -> Source:
     if not NAME.fullmatch(path.stem):
         raise ConfigError(f"{path}: a source's name is lower-case letters, digits and underscores")
     try:
-        source = Source.model_validate({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))})
+        declared = tomllib.loads(path.read_text("utf-8"))
+        if "name" in declared:
+            raise ConfigError(f"{path}: no such setting: name (a source is named by its file)")
+        source = Source.model_validate({"name": path.stem, **declared})
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:

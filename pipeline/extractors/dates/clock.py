@@ -1,0 +1,122 @@
+"""Times of day. One function a meaning."""
+
+from pipeline.extractors.dates.cells import Cell
+from pipeline.extractors.dates.days import day_cell
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.values import At, Basis, Meaning
+
+AFTERNOON = frozenset({"AF", "EV", "NI"})
+
+
+def clock(m: Match, r: Reading) -> Meaning | None:
+    """`10:35 a.m.`, `2:30`, `5 p.m. EST Nov. 9`, `noon Thursday`."""
+    time = _time(m)
+    if time is None or _is_score(m):
+        return None
+    day, basis = _day(m, r)
+    return Meaning(At(day, None, time, _zone(m)), basis)
+
+
+def _time(m: Match) -> str | None:
+    if "cw" in m:
+        return m.value("cw", "CLOCKWORD")
+    text = m.text("c") or m.text("h") or m.text("dc").replace(".", ":")
+    hour, _, rest = text.partition(":")
+    if not hour.isdigit() or int(hour) > 24 or (rest and (len(rest) not in {2, 5} or int(rest[:2]) > 59)):
+        return None
+    return _twenty_four(int(hour), m.text("ap")[:1], rest)
+
+
+def _twenty_four(hour: int, half: str, rest: str) -> str | None:
+    if half and not 1 <= hour <= 12:
+        return None
+    if half == "p" and hour < 12:
+        hour += 12
+    if half == "a" and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{rest or '00'}"
+
+
+def _is_score(m: Match) -> bool:
+    """`won 2:1`, `in 9:58`: a time has `at`, a half of the day, a zone, or four digits."""
+    if "ap" in m or "cw" in m or "zone" in m or "c" not in m:
+        return False
+    before = m.before
+    return len(m.text("c")) < 5 and before not in {
+        "at",
+        "by",
+        "from",
+        "until",
+        "till",
+        "before",
+        "after",
+        "around",
+        "about",
+        "to",
+        "and",
+        "-",
+        "since",
+        "between",
+    }
+
+
+def _zone(m: Match) -> str | None:
+    if "zone" not in m:
+        return None
+    return m.value("z", "ZONE") or None
+
+
+def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
+    """The day joined with it, else one told in the sentence, else the story's."""
+    day = day_cell(m, r)
+    if day is not None:
+        return day, "stated" if "y" in m else "anchor"
+    low, _ = r.context.sentence(m.first)
+    if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
+        return r.focus, "text"
+    return r.today, "anchor"
+
+
+def clock_in(m: Match, r: Reading) -> Meaning | None:
+    """`4 in the morning`, `five o'clock`, `eight at night`."""
+    text = m.text("c") or m.text("h") or m.value("hw", "NUMW")
+    hour, _, rest = text.partition(":")
+    part = m.value("part", "PART")
+    if not hour.isdigit() or not 1 <= int(hour) <= (24 if "h" in m else 12):
+        return None
+    number = int(hour)
+    number += 12 if part in AFTERNOON and number < 12 and not (part == "NI" and number < 5) else 0
+    day, basis = _day(m, r)
+    return Meaning(At(day, None, f"{number % 24:02d}:{rest or '00'}"), basis)
+
+
+def clock_past(m: Match, r: Reading) -> Meaning | None:
+    """`half past nine`, `quarter to five`."""
+    hour = int(m.text("h") or m.value("hw", "NUMW"))
+    minutes = {"half past": 30, "quarter past": 15, "quarter to": -15}[m.text("side")]
+    if not 1 <= hour <= 24:
+        return None
+    total = (hour * 60 + minutes) % (24 * 60)
+    day, basis = _day(m, r)
+    return Meaning(At(day, None, f"{total // 60:02d}:{total % 60:02d}"), basis)
+
+
+def clock_military(m: Match, r: Reading) -> Meaning | None:
+    """`0735 GMT`."""
+    digits = m.text("mil")
+    if (
+        len(digits) not in {3, 4}
+        or ("z" not in m and len(digits) != 4)
+        or int(digits[-2:]) > 59
+        or int(digits[:-2]) > 24
+    ):
+        return None
+    day, basis = _day(m, r)
+    return Meaning(At(day, None, f"{int(digits[:-2]):02d}:{digits[-2:]}", m.value("z", "ZONE") or None), basis)
+
+
+def early_hours(m: Match, r: Reading) -> Meaning | None:
+    """`the early hours of Thursday`."""
+    day, basis = _day(m, r)
+    return Meaning(At(day, "MO"), basis, "START")

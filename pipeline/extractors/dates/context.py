@@ -1,0 +1,224 @@
+"""What the words around an expression tell: tense, and whether `May`, `March`, `second`, `2018` are time at all.
+
+All guesses at grammar stand here, behind questions that a tagger could answer as well: where tokens
+come to carry tags and heads, this module alone has to change.
+"""
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import Literal
+
+from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.words import members
+from pipeline.text import Document
+
+Tense = Literal["past", "ahead", "unknown"]
+
+AHEAD = members("ahead.txt")
+PAST = members("past.txt")
+SAYS = members("says.txt")
+NUMBERED = members("no-year-cues.txt")
+YEAR_CUES = members("bare-year-cues.txt")
+LOOK_BACK = 14
+LOOK_ON = 10
+SPILL = 4
+"""Tokens over which a quotation that ends a sentence still belongs with its attribution."""
+WEAK_REACH = 6
+"""How far a word that only may point ahead (`plans`, `would`) reaches."""
+SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
+PREPOSITIONS = members("prepositions.txt")
+MODALS = frozenset("will would could can cannot should might must may not also well".split())
+NOT_PAST = members("not-past.txt")
+TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
+PASSIVE = frozenset("be being get is are to".split())
+"""After these a past form is a passive of any time: `will be paid`, `is heard`."""
+CLOSED = PREPOSITIONS | members("closed.txt")
+"""Words that begin another phrase: what stands before them is a noun, no adjective."""
+RATELESS = PREPOSITIONS | members("rateless.txt")
+NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
+BEFORE_MONTH = frozenset("last next this late early mid -".split())
+ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
+"""After these a form in -ed is an adjective: `a planned trip`."""
+ONWARD = frozenset("from by starting beginning effective".split())
+JOINTS = frozenset("-/_.+=")
+
+
+class Context:
+    """The words around, as questions about tokens of the lexer."""
+
+    def __init__(self, lexed: Lexed, document: Document) -> None:
+        """Sentences come from the document, words from the lexer."""
+        self.lexed = lexed
+        self.document = document
+
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        """The number of the token after each sentence's last."""
+        starts = self.lexed.starts
+        return [bisect_right(starts, sentence.end_char - 1) for sentence in self.document.sentences]
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """The tokens `[first, end)` of the sentence that a token stands in."""
+        ends = self.sentence_ends
+        place = bisect_right(ends, index)
+        first = ends[place - 1] if place else 0
+        return first, ends[place] if place < len(ends) else len(self.lexed.starts)
+
+    def tense(self, first: int, end: int) -> Tense:
+        """The tense of the verb nearest before an expression, else after it, in its sentence."""
+        low, high = self.sentence(first)
+        if self.lexed.has(end, "POSS"):
+            return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
+        for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
+            if tense := self._tense_of(index, first - index):
+                return tense
+        for index in range(end, min(high, end + LOOK_ON)):
+            if tense := self._tense_of(index, index - end):
+                return tense
+        return "ahead" if self.lexed.word(first - 1) in ONWARD else "unknown"
+
+    def _tense_of(self, index: int, distance: int) -> Tense | None:
+        word = self.lexed.word(index)
+        if word in AHEAD:
+            return "ahead" if word in SURE or distance <= WEAK_REACH else None
+        if word in PAST or (word.endswith("ed") and len(word) > 3 and word not in NOT_PAST):
+            return None if self.lexed.word(index - 1) in PASSIVE | ADJECTIVAL else "past"
+        return None
+
+    def nearest_verb(self, place: int, step: int, reach: int) -> str:
+        """The first word that looks like a verb of speech or a past form, from a token on, within its sentence."""
+        low, high = self.sentence(min(place, len(self.lexed.starts) - 1))
+        start = place if step > 0 else place - 1
+        for index in range(start, start + step * reach, step):
+            word = self.lexed.word(index)
+            if not low - SPILL <= index < high + SPILL:
+                return ""
+            if word in SAYS or word in PAST or word in AHEAD or (word.endswith("ed") and word not in NOT_PAST):
+                return word
+        return ""
+
+    def is_weekday(self, index: int) -> bool:
+        """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
+        word = self.lexed.word(index)
+        if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
+            return True
+        return self.lexed.word(index + 1) == "." or self.lexed.word(index - 1) in PREPOSITIONS
+
+    def is_ahead(self, first: int, end: int) -> bool:
+        """Whether what the date belongs to has yet to come."""
+        return self.tense(first, end) == "ahead"
+
+    def is_month(self, index: int, *, alone: bool) -> bool:
+        """Whether a word such as May, March or August is the month; `alone` without a day or year."""
+        word = self.lexed.word(index)
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
+            return before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
+        if word not in {"may", "march", "august", "april", "june"} or not alone:
+            return True
+        if word in {"april", "june", "august"}:
+            return not (self.lexed.is_capital(index + 1) and before not in PREPOSITIONS)
+        if before in TITLES or (after in {"'s", "’s"} and before not in PREPOSITIONS):
+            return False
+        if before == "the":
+            return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
+        listed = before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")
+        return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
+
+    def is_year(self, index: int, *, cued: bool = False) -> bool:
+        """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
+        if self._is_numbered(index) or self._is_counted(index):
+            return False
+        if cued:
+            return True
+        before = self.lexed.word(index - 1)
+        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {
+            "than",
+            "for",
+            "to",
+            "and",
+            "or",
+            "about",
+            "the",
+        }
+
+    def _is_numbered(self, index: int) -> bool:
+        """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
+        before = self.lexed.word(index - 1)
+        if before == "." and self.lexed.word(index - 2) in NUMBERED:
+            before = self.lexed.word(index - 2)
+        if self.lexed.has(index - 1, "MONEY") or before in NUMBERED:
+            return True
+        if not self.lexed.is_glued(index):
+            return False
+        if before in JOINTS and self.lexed.is_glued(index - 1):
+            return not any(self.lexed.has(index - 2, kind) for kind in ("YEAR", "MONTH", "MID", "pre"))
+        return before.isalpha() and before != "fy"
+
+    def _is_counted(self, index: int) -> bool:
+        """`2018 people`, `2000 %`, `1500-1600 m`."""
+        lexed = self.lexed
+        if lexed.has(index + 1, "PERCENT") or lexed.has(index + 1, "COUNTED"):
+            return True
+        if lexed.has(index + 1, "UNITS"):
+            return True
+        return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
+
+    def is_season(self, index: int) -> bool:
+        """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""
+        word = self.lexed.word(index)
+        if self.lexed.is_capital(index) and self.lexed.is_capital(index + 1) and not self.lexed.has(index + 1, "MONTH"):
+            return False
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        cued = before in {
+            "in",
+            "during",
+            "by",
+            "since",
+            "until",
+            "this",
+            "last",
+            "next",
+            "early",
+            "late",
+            "every",
+            "each",
+        }
+        if before == "the":
+            return word in {"summer", "winter", "autumn"} or (
+                self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
+            )
+        return cued
+
+    def is_rank(self, index: int) -> bool:
+        """Whether `second` counts places, not sixtieths of a minute."""
+        return self.lexed.word(index) == "second" and self.lexed.word(index - 1) not in {
+            "one",
+            "a",
+            "per",
+            "each",
+            "every",
+            "split",
+        }
+
+    def counts_something(self, first: int) -> bool:
+        """Whether `a year` at a token is a rate: `15 planes a year`, `$3 million a year`, `twice a week`."""
+        before = self.lexed.word(first - 1)
+        if not before or before in RATELESS or self.lexed.has(first - 1, "COMMA"):
+            return False
+        low, _ = self.sentence(first)
+        for index in range(first - 1, max(low, first - 7) - 1, -1):
+            if self.lexed.word(index) in {";", ":", ",", "(", ")", "and"}:
+                return False
+            if self._is_number(index):
+                return True
+        return False
+
+    def _is_number(self, index: int) -> bool:
+        return (
+            self.lexed.has(index, "INT")
+            or self.lexed.has(index, "NUMW")
+            or self.lexed.has(index, "THOUSANDS")
+            or self.lexed.has(index, "DECIMAL")
+            or self.lexed.word(index) in NUMBER_LIKE
+        )

@@ -1,0 +1,213 @@
+"""Parts of a year, named: months, quarters, halves, seasons, weeks.
+
+One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
+"""
+
+from pipeline.extractors.dates.cells import SEASONS, Cell, cell, week_of
+from pipeline.extractors.dates.context import Tense
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
+from pipeline.extractors.dates.slots import edge, month_number, ordinal
+from pipeline.extractors.dates.values import Meaning, at
+
+OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
+"""Slots of `the spring of this year` and its like, and the year from the story's."""
+
+
+def month_year(m: Match, _: Reading) -> Meaning | None:
+    """`January 2026`, `early May 1918`."""
+    year = int(m.text("y"))
+    return at(Cell("month", year * 12 + month_number(m) - 1), "stated", edge(m)) if "bc" not in m else None
+
+
+def month_numeric(m: Match, _: Reading) -> Meaning | None:
+    """`06/2024`, `2024-06`; not `2009-10`, two years."""
+    month, year = int(m.text("n")), int(m.text("y"))
+    last = m.slots["n"][0] > m.first
+    if (
+        not 1 <= month <= 12
+        or not (m.lexed.is_glued(m.end - 1) and m.lexed.is_glued(m.end - 2))
+        or (m.lexed.is_glued(m.end) and m.after in {"-", "/"})
+    ):
+        return None
+    if last and (m.lexed.word(m.first + 1) == "/" or month > year % 100 or month == (year + 1) % 100):
+        return None
+    return at(Cell("month", year * 12 + month - 1), "stated")
+
+
+def month_bare(m: Match, r: Reading) -> Meaning | None:
+    """`January`, `late November`: the nearest that fits the tense."""
+    place = m.slots["m"][0]
+    if not r.context.is_month(place, alone="edge" not in m):
+        return None
+    month = month_number(m)
+    if m.before in RANGE_WORDS and r.focus is not None and r.focus.unit == "month" and m.first - r.focus_at <= 3:
+        return at(r.focus + (month - 1 - r.focus.index) % 12, "text", edge(m))
+    if m.after in RANGE_WORDS and m.lexed.has(m.end + 1, "MONTH") and not r.is_narrative and m.after != "and":
+        last = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
+        found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
+        return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
+    told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
+    if told:
+        return at(Cell("month", told * 12 + month - 1), "text", edge(m))
+    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r))
+    return at(found, r.basis, edge(m))
+
+
+def _month_tense(m: Match, r: Reading) -> Tense:
+    before = m.before
+    return "past" if before == "since" and not r.is_narrative else r.tense(m.first, m.end)
+
+
+def month_of(m: Match, r: Reading) -> Meaning | None:
+    """`January this year`, `June last year`, `October of that year`."""
+    year = r.today.year + ("next" in m) - ("last" in m)
+    if {"that", "before", "after"} & set(m.slots):
+        if r.focus is None:
+            return None
+        year = r.focus.year + ("after" in m) - ("before" in m)
+    return at(Cell("month", year * 12 + month_number(m) - 1), "text" if "that" in m else "anchor", edge(m))
+
+
+def month_deictic(m: Match, r: Reading) -> Meaning | None:
+    """`last June`, `next May`, `this September`."""
+    base = r.base if r.is_narrative else r.today
+    here = base.to("month")
+    back = (here.index - month_number(m) + 1) % 12
+    if "last" in m:
+        return at(here - (back or 12), r.basis, edge(m))
+    if "next" in m:
+        return at(here + (-back % 12 or 12), r.basis, edge(m))
+    return at(Cell("month", here.year * 12 + month_number(m) - 1), r.basis, edge(m))
+
+
+def quarter(m: Match, r: Reading) -> Meaning | None:
+    """`third-quarter`, `the fourth quarter of 1998`, `the first quarter of next year`."""
+    number = ordinal(m, "o")
+    if number == -1:
+        number = 4
+    if not 1 <= number <= 4 or ("q" in m and m.text("q") == "period" and m.end - m.first > 3):
+        return None
+    year = _year_of(m, r)
+    if year is not None:
+        return at(Cell("quarter", year * 4 + number - 1), "stated" if "y" in m else "anchor", edge(m))
+    found = _period(number, m, r)
+    return at(found, r.basis, edge(m))
+
+
+def _period(number: int, m: Match, r: Reading) -> Cell:
+    """Periods are reported after they end: the last one is meant, or one that begins soon where words point ahead."""
+    here = r.base.to("quarter")
+    back = (here.index - number + 1) % 4
+    ahead = r.tense(m.first, m.end) == "ahead" and back > 4 - back
+    return here + (4 - back if ahead else -back)
+
+
+def _year_of(m: Match, r: Reading) -> int | None:
+    if "y" in m:
+        return int(m.text("y"))
+    here = r.today.year
+    return next((here + step for slot, step in (("this", 0), ("last", -1), ("next", 1)) if slot in m), None)
+
+
+def quarter_digit(m: Match, r: Reading) -> Meaning | None:
+    """`Q3 2025`, `3Q`."""
+    number = int(m.text("n"))
+    if not 1 <= number <= 4 or not m.lexed.is_glued(m.first + 1):
+        return None
+    return quarter_in(number, m, r)
+
+
+def quarter_in(number: int, m: Match, r: Reading) -> Meaning | None:
+    """A quarter by its number, of the year in slot y or of the nearest that is over."""
+    if "y" in m:
+        return at(Cell("quarter", int(m.text("y")) * 4 + number - 1), "stated")
+    return at(_period(number, m, r), r.basis)
+
+
+def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
+    """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
+    if (m.text("u") == "period" and r.period is None) or m.after == "-":
+        return None
+    if "y" in m:
+        year = int(m.text("y"))
+        if r.period is not None:
+            return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
+        return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
+    here = quarter_cell(r)
+    if "yearago" in m:
+        return at(here - 4, "text")
+    if "same" in m or (m.lexed.word(m.first) == "the" and "last" not in m and "next" not in m):
+        return at(here, "text" if r.period else "anchor", edge(m))
+    now = cell("quarter", r.today.first)
+    return at(now + (("next" in m) - ("last" in m)), "anchor", edge(m))
+
+
+def quarter_cell(r: Reading) -> Cell:
+    """The quarter that a story of periods speaks of."""
+    return r.period or cell("quarter", r.today.first)
+
+
+def half(m: Match, r: Reading) -> Meaning | None:
+    """`the second half of 2024`, `the first half of this year`."""
+    number = 1 if ordinal(m, "o") == 1 else 2
+    year = _year_of(m, r)
+    here = r.base.year if year is None else year
+    return at(Cell("half", here * 2 + number - 1), "stated" if "y" in m else "anchor", edge(m))
+
+
+def half_digit(m: Match, _: Reading) -> Meaning | None:
+    """`H1 2025`."""
+    number = int(m.text("n"))
+    if number not in {1, 2} or not m.lexed.is_glued(m.first + 1):
+        return None
+    return at(Cell("half", int(m.text("y")) * 2 + number - 1), "stated")
+
+
+def half_bare(m: Match, r: Reading) -> Meaning | None:
+    """`the first half`, of a year where the story speaks of periods."""
+    if r.period is None or m.lexed.word(m.first) != "the":
+        return None
+    number = ordinal(m, "o")
+    return at(r.recurring(lambda y: Cell("half", y * 2 + number - 1), "past"), r.basis)
+
+
+def week_number(m: Match, r: Reading) -> Meaning | None:
+    """`week 3`, `week 12 of 2024`."""
+    number = int(m.text("n"))
+    if "y" in m:
+        return at(week_of(int(m.text("y")), number), "stated")
+    return at(week_of(r.today.year, number), "anchor")
+
+
+def season(m: Match, r: Reading) -> Meaning | None:
+    """`the summer of 2024`, `winter 1917-18`, `last spring`, `this fall`."""
+    number = SEASONS.index(m.value("s", "SEASON"))
+    if "y" in m:
+        return at(Cell("season", int(m.text("y")) * 4 + number), "stated", edge(m))
+    told = next((step for slot, step in OF_YEAR.items() if slot in m), None)
+    if told is not None:
+        base = r.focus.year if "thatyear" in m and r.focus else r.today.year
+        return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
+    return at(_season_near(m, r, number), "anchor", edge(m))
+
+
+def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
+    here = r.base.to("season") if r.base.days else r.today.to("season")
+    back = (here.index - number) % 4
+    if "that" in m and r.focus and r.focus.days:
+        return Cell("season", r.focus.year * 4 + number)
+    if "last" in m:
+        return here - (back or 4)
+    if "next" in m:
+        return here + ((-back) % 4 or 4)
+    return here if back == 0 else Cell("season", r.today.year * 4 + number)
+
+
+def season_bare(m: Match, r: Reading) -> Meaning | None:
+    """`in the summer`, `over the winter`: the nearest that fits the tense."""
+    place = m.slots["s"][0]
+    if not r.context.is_season(place) and "edge" not in m:
+        return None
+    number = SEASONS.index(m.value("s", "SEASON"))
+    return at(r.recurring(lambda y: Cell("season", y * 4 + number), r.tense(m.first, m.end)), r.basis, edge(m))

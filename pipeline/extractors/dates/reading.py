@@ -1,0 +1,182 @@
+"""A story being read: its own day, the dates told so far, and how an open date is settled from them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.extractors.dates.cells import Cell, Unit, cell, month_day
+from pipeline.extractors.dates.context import Context, Tense
+from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.values import Basis, Days, Meaning
+from pipeline.extractors.dates.words import members
+
+UNITS: dict[str, Unit] = {
+    "D": "day",
+    "W": "week",
+    "WE": "weekend",
+    "M": "month",
+    "Q": "quarter",
+    "Y": "year",
+    "DE": "decade",
+    "CE": "century",
+}
+"""TIMEX3 designators of units that the calendar has."""
+MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
+SAME_BREATH = 12
+"""Tokens over which a year carries on to the next date."""
+OLD = 2
+"""Years back from which a date is history to a story of the day."""
+NEWS_IS_PAST = 2
+"""So many times farther off may a day be that has passed, where no verb tells."""
+FAR = 6
+"""So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
+"""Words between the two ends of a range."""
+BACKWARD = 1.6
+"""A narrative goes forward: a step back counts as this much longer."""
+
+MONTH_FIRST = members("month-first.txt")
+
+Base = Literal["anchor", "text"]
+
+
+class Reading:
+    """What has been understood of a story so far; `today` is the day that `today` means where we read."""
+
+    def __init__(self, lexed: Lexed, context: Context, anchor: date, *, day_first: bool | None) -> None:
+        """Begin a story; `day_first` as in find_dates."""
+        self.lexed = lexed
+        self.context = context
+        self.anchor = cell("day", anchor)
+        self.today = self.anchor
+        self.day_first = day_first
+        self.focus: Cell | None = None
+        self.focus_at = 0
+        self.day: Cell | None = None
+        self.period: Cell | None = None
+        self.years: dict[tuple[int, int], int] = {}
+        self.is_narrative = _is_narrative(lexed, anchor)
+
+    def note(self, meaning: Meaning, first: int) -> None:
+        """Keep what later dates may be counted from."""
+        found = meaning.cell
+        if found is None or meaning.value.type == "SET":
+            return
+        self.focus, self.focus_at = found, first
+        if found.unit == "quarter" and meaning.basis != "text":
+            self.period = found
+        if found.unit == "day" and found.days and meaning.basis != "none":
+            self.day = found
+            day = found.first
+            self.years.setdefault((day.month, day.day), day.year)
+
+    def full_year(self, short: int) -> int:
+        """A year of two digits: the latest that is not more than 20 years ahead of the story."""
+        near = self.anchor.year + 20
+        return near - (near - short) % 100
+
+    def tense(self, first: int, end: int) -> Tense:
+        """The tense around an expression; a narrative has none that tells."""
+        return "unknown" if self.is_narrative else self.context.tense(first, end)
+
+    @property
+    def base(self) -> Cell:
+        """What an open date is counted from: the story's day; in a narrative the date told last."""
+        return self.focus if self.is_narrative and self.focus else self.today
+
+    @property
+    def basis(self) -> Basis:
+        """Where `base` comes from."""
+        return "text" if self.is_narrative and self.focus else "anchor"
+
+    def recurring(self, make: Callable[[int], Cell | None], tense: Tense) -> Cell | None:
+        """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
+        base = self.base
+        inside = make(base.year)
+        if inside is not None and (base.days is None or (base.unit == "year" and self.is_narrative)):
+            return inside
+        cells = [found for year in range(base.year - 8, base.year + 9) if (found := make(year)) is not None]
+        if not cells or base.days is None:
+            return None
+        here = base.to(cells[0].unit)
+        before = max((found for found in cells if found <= here), default=cells[0])
+        after = min((found for found in cells if found >= here), default=cells[-1])
+        back, ahead = here.index - before.index, after.index - here.index
+        if self.is_narrative:
+            return before if back * BACKWARD < ahead else after
+        if tense == "past":
+            return after if back > FAR * ahead else before
+        if tense == "ahead":
+            return before if ahead > FAR * back else after
+        return before if back <= NEWS_IS_PAST * ahead else after
+
+    def year_told_near(self, first: int) -> int | None:
+        """The year of a date told before in the same sentence, where it is not the story's own."""
+        low, _ = self.context.sentence(first)
+        if self.focus is None or self.focus_at < max(low, first - SAME_BREATH) or self.focus.unit != "year":
+            return None
+        return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
+
+    def month_day(self, month: int, day: int, first: int, end: int) -> tuple[Cell | None, Basis]:
+        """A day without its year: as told before in the story, else in the story's time."""
+        tense = self.tense(first, end)
+        known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
+        if known and not self.is_narrative and (found := month_day(known, month, day)):
+            return found, "text"
+        return self.recurring(lambda year: month_day(year, month, day), tense), self.basis
+
+    def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
+        """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""
+        target = UNITS.get(unit if unit != "W2" else "W")
+        if target is None or base.days is None:
+            return base + int(count) if target == base.unit else None
+        if unit in DAYS_IN and count != int(count):
+            return None
+        steps = int(count) * (2 if unit == "W2" else 1)
+        found = base.to(target) + steps
+        return found if found.days else None
+
+    def covered(self, count: float, unit: str, direction: int) -> Days | None:
+        """The days of `the past three months` (-1) or `the next two weeks` (1), counted from today."""
+        start = self.today.first
+        try:
+            if unit in MONTHS_IN:
+                other = _add_months(start, direction * round(count * MONTHS_IN[unit]))
+            elif unit in DAYS_IN:
+                other = start + timedelta(direction * round(count * DAYS_IN[unit]))
+            else:
+                return None
+        except (ValueError, OverflowError):
+            return None
+        return (min(start, other), max(start, other)) if start != other else None
+
+
+def custom_of(language: str | None) -> bool | None:
+    """Whether numeric dates put the day first where a language tag is used (`en-GB`); None where it names no region."""
+    region = next((part for part in (language or "").split("-")[1:] if len(part) == 2), None)
+    return None if region is None else region.upper() not in MONTH_FIRST
+
+
+def _add_months(day: date, count: int) -> date:
+    """The same day of another month, or that month's last."""
+    months = cell("month", day) + count
+    days = months.days
+    if days is None:
+        raise OverflowError
+    return min(days[0] + timedelta(day.day - 1), days[1] - timedelta(1))
+
+
+def _is_narrative(lexed: Lexed, anchor: date) -> bool:
+    """Whether a text tells history: many years long past, and hardly a word that points to its own day."""
+    old = near = 0
+    for index, lexeme in enumerate(lexed.lexemes):
+        values = lexeme.values
+        if "YEAR" in values:
+            old += int(lexed.word(index)) < anchor.year - OLD
+            near += anchor.year - 1 <= int(lexed.word(index)) <= anchor.year + 1
+        elif "WEEKDAY" in values or "RELDAY" in values or ("LAST" in values and lexed.has(index + 1, "UNIT")):
+            near += 1
+        elif "ERA" in values:
+            old += 1
+    return old >= 5 and old > 4 * near

@@ -1,0 +1,72 @@
+"""The day on which a quotation was said, where its paragraph tells: there the speaker's `today` is that day."""
+
+from collections.abc import Callable
+
+from pipeline.extractors.dates.cells import Cell
+from pipeline.extractors.dates.context import Context
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.quotes import Quotes, Span
+from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.values import Meaning
+from pipeline.extractors.dates.words import members
+
+SAYS = members("says.txt")
+REACH = 14
+"""Tokens between a quotation and the day of its attribution."""
+DAYS = ("day", "weekday", "today", "iso", "numeric")
+"""Families of rules that can name the day."""
+
+
+class Speech:
+    """Which day each quotation of a story was said on."""
+
+    def __init__(
+        self, reading: Reading, quotes: Quotes, matches: list[Match], mean: Callable[[Match, Reading], Meaning | None]
+    ) -> None:
+        """`mean` says what a match means."""
+        self.reading = reading
+        self.quotes = quotes
+        self.mean = mean
+        self.outside = [match for match in matches if self._can_date(match)]
+        self.days: dict[Span, Cell] = {}
+
+    def day_of(self, quote: Span, match: Match) -> Cell:
+        """The day that a quotation was said on, else the story's own."""
+        if quote not in self.days:
+            self.days[quote] = self._find(quote, match.lexed.starts) or self.reading.anchor
+        return self.days[quote]
+
+    def _can_date(self, match: Match) -> bool:
+        family = match.rule.name.partition(".")[0]
+        return family in DAYS and self.quotes.holding(match.lexed.starts[match.first]) is None
+
+    def _find(self, quote: Span, starts: list[int]) -> Cell | None:
+        self.reading.today = self.reading.anchor
+        for match in self.outside:
+            if self._attributes(match, quote, starts):
+                meaning = self.mean(match, self.reading)
+                if meaning and meaning.cell and meaning.cell.unit == "day":
+                    return meaning.cell
+        return None
+
+    def _attributes(self, match: Match, quote: Span, starts: list[int]) -> bool:
+        """`"…," he told them on Monday` or `On Monday, he said: "…"`, in one paragraph, nothing quoted between."""
+        lexed, context = match.lexed, self.reading.context
+        if starts[match.first] >= quote[1]:
+            gap = lexed.text[quote[1] : starts[match.first]]
+            near = len(gap) < REACH * 8 and not self.quotes.has_start(quote[1], starts[match.first])
+            return near and _same_sentence(gap) and context.nearest_verb(match.first, -1, REACH) in SAYS
+        gap = lexed.text[lexed.ends[match.end - 1] : quote[0]]
+        near = len(gap) < REACH * 8 and not self.quotes.has_start(starts[match.first], quote[0])
+        if not near or not _same_sentence(gap):
+            return False
+        return context.nearest_verb(match.end, 1, REACH) in SAYS or _leads(match, context, gap)
+
+
+def _same_sentence(gap: str) -> bool:
+    return "\n\n" not in gap and ". " not in gap.replace("Mr. ", "").replace("Mrs. ", "").replace("Ms. ", "")
+
+
+def _leads(match: Match, context: Context, gap: str) -> bool:
+    """`he said on Monday: "…"`."""
+    return len(gap.split()) <= 2 and context.nearest_verb(match.first, -1, REACH) in SAYS

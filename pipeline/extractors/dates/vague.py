@@ -1,0 +1,47 @@
+"""References without a day: `now`, `soon`, `the past`.
+
+One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
+"""
+
+from pipeline.extractors.dates.context import CLOSED
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.slots import unit_of
+from pipeline.extractors.dates.values import Meaning, Vague
+
+
+def reference(m: Match, r: Reading) -> Meaning | None:
+    """`now`, `soon`, `the future`, `recently`; not `as soon as Tuesday`, `now that`, `soon after`."""
+    words = m.all_words
+    after = m.after
+    if words == ["soon"] and (
+        r.is_narrative
+        or after in {"as", "after", "afterwards", "thereafter", "enough"}
+        or m.before in {"too", "how", "very"}
+    ):
+        return None
+    if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
+        return None
+    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in CLOSED:
+        return None
+    return Meaning(Vague(m.value("v", "REFERENCE")))
+
+
+def reference_past(m: Match, _: Reading) -> Meaning | None:
+    """`the past`, a noun."""
+    if m.lexed.has(m.end, "WORD") and m.after not in CLOSED:
+        return None
+    return Meaning(Vague("PAST_REF"))
+
+
+def reference_adjective(m: Match, _: Reading) -> Meaning | None:
+    """`current` before a noun; `the current year` is another rule's."""
+    unit = m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS")
+    return Meaning(Vague("PRESENT_REF")) if m.lexed.has(m.end, "WORD") and not unit else None
+
+
+def reference_present(m: Match, _: Reading) -> Meaning | None:
+    """`at the moment`, `this minute`."""
+    if "u" in m and (unit_of(m) not in {"H", "MIN"} or m.lexed.word(m.first) != "this"):
+        return None
+    return Meaning(Vague("PRESENT_REF"))

@@ -1,0 +1,128 @@
+"""Weekdays and today, with their parts: `last Friday`, `tomorrow morning`, `that night`.
+
+One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
+"""
+
+from pipeline.extractors.dates.amounts import amount
+from pipeline.extractors.dates.cells import Cell
+from pipeline.extractors.dates.days import day_cell, weekday_cell
+from pipeline.extractors.dates.grammar import Match
+from pipeline.extractors.dates.reading import Reading
+from pipeline.extractors.dates.slots import edge, month_number, ordinal, unit_of
+from pipeline.extractors.dates.values import At, Each, Meaning, at
+
+
+def weekday(m: Match, r: Reading) -> Meaning | None:
+    """`Wednesday`, `last Friday`, `next Monday`, `Friday of last week`, `Saturday night`."""
+    number = int(m.value("w", "WEEKDAY"))
+    if not r.context.is_weekday(m.slots["w"][0]):
+        return None
+    day = _weekday(number, m, r)
+    part = m.value("part", "PART") or None
+    if "part" in m and m.text("part").endswith("s"):
+        return Meaning(Each(f"XXXX-WXX-{number}T{part}"))
+    return Meaning(At(day, part), r.basis, edge(m) or edge(m, "early") or edge(m, "late"))
+
+
+def _weekday(number: int, m: Match, r: Reading) -> Cell:
+    here = r.today
+    back = (here.first.isoweekday() - number) % 7
+    if "week" in m.all_words:
+        week = here.to("week") + ("next" in m) - ("last" in m)
+        return week.to("day") + (number - 1)
+    if "last" in m:
+        return here - (back or 7)
+    if "next" in m:
+        return here + (7 - back)
+    if "this" in m:
+        return here.to("week").to("day") + (number - 1)
+    return weekday_cell(number, m, r)
+
+
+def weekday_nth(m: Match, r: Reading) -> Meaning | None:
+    """`the last Friday in August`, `the first Monday of November 2024`."""
+    number, place = int(m.value("w", "WEEKDAY")), ordinal(m, "o")
+    month = month_number(m)
+    if "y" in m:
+        inside: Cell | None = Cell("month", int(m.text("y")) * 12 + month - 1)
+    else:
+        inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    if inside is None or inside.days is None or place > 5:
+        return None
+    first = inside.to("day") + (number - inside.first.isoweekday()) % 7
+    days = [first + 7 * week for week in range(5) if (first + 7 * week).to("month") == inside]
+    return at(days[place if place < 0 else min(place, len(days)) - 1], "stated" if "y" in m else r.basis)
+
+
+def from_day(m: Match, r: Reading) -> Meaning | None:
+    """`a week from Tuesday`, `two weeks from tomorrow`."""
+    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1
+    if "u" not in m or count is None:
+        return None
+    start = day_cell(m, r)
+    if "w" in m and start is not None and start < r.today:
+        start += 7
+    unit = unit_of(m)
+    if start is None or unit not in {"D", "W", "M", "Y"}:
+        return None
+    days = {"D": 1, "W": 7}.get(unit)
+    found = start + int(count * days) if days else r.shift(start, count, unit)
+    return at(found, "anchor")
+
+
+def today(m: Match, r: Reading) -> Meaning | None:
+    """`today`, `late yesterday`, `tomorrow morning`, `tonight`; not `USA Today`."""
+    word = m.text("rel")
+    if m.lexed.has(m.first - 1, "NAME") and m.lexed.is_capital(m.first):
+        return None
+    day = day_cell(m, r)
+    part = m.value("part", "PART") or ("NI" if word == "tonight" else None)
+    return Meaning(At(day, part), "anchor", edge(m)) if day else None
+
+
+def today_part(m: Match, r: Reading) -> Meaning | None:
+    """`this morning`, `last night`, `that evening`, `the next morning`."""
+    part = m.value("part", "PART")
+    from_text = {"that", "before", "after"} & set(m.slots)
+    base = r.focus if from_text and r.focus and r.focus.unit == "day" else r.today
+    step = ("after" in m) - ("before" in m) - ("last" in m)
+    if m.lexed.word(m.end - 1).endswith("s") or m.text("this") == "current":
+        return None
+    return Meaning(At(base + step, part), "text" if from_text else "anchor", edge(m))
+
+
+def the_part(m: Match, r: Reading) -> Meaning | None:
+    """`in the morning`: of the day told in the sentence, else the story's."""
+    part = m.value("part", "PART")
+    if r.focus is not None and r.focus.unit == "day":
+        return Meaning(At(r.focus, part), "text", edge(m))
+    return Meaning(At(r.today, part), "anchor", edge(m))
+
+
+def overnight(m: Match, r: Reading) -> Meaning | None:
+    """`overnight`: the night before the story's day."""
+    if m.after == "-" or m.lexed.has(m.first - 1, "WEEKDAY"):
+        return None
+    return Meaning(At(r.today - 1, "NI"), "anchor")
+
+
+def today_beyond(m: Match, r: Reading) -> Meaning | None:
+    """`the day before yesterday`, `the day after tomorrow`."""
+    words = m.all_words
+    step = {"yesterday": -1, "tomorrow": 1}.get(words[-1], 0) + (1 if "after" in words else -1)
+    return at(r.today + step, "anchor")
+
+
+def weekend(m: Match, r: Reading) -> Meaning | None:
+    """`the weekend`, `last weekend`, `next weekend`."""
+    here = r.today.to("week")
+    if "last" in m:
+        found = here - 1
+    elif "next" in m:
+        found = here + 1
+    else:
+        ahead = r.tense(m.first, m.end) == "ahead" or r.today.first.isoweekday() >= 6
+        found = here if ahead or "this" in m else here - 1
+    if m.lexed.word(m.first) in {"a", "weekend"}:
+        return None
+    return at(Cell("weekend", found.index), "anchor", edge(m))
