@@ -2,10 +2,12 @@
 
     accused [the South] of sending drones      told [reporters] that …      demanded an apology from [Seoul]
     said to [Lee] …                            [Lee] was asked about …
+    rebuffed [his] overtures                   offered to resume talks with [the North]
 
 Where an addressee stands is told by the cue: data/cues.csv.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from pipeline.extractors.gazetteer import lexicon
@@ -18,19 +20,24 @@ GOES_ON = frozenset({"about", "for", "how", "if", "not", "of", "on", "over", "th
 
 
 @cache
-def cue_places() -> dict[str, str]:
-    """Lemmas of cues whose addressee is their `object`, or stands behind `to` or `from`."""
-    return {lemma: place for lemma, _, place in lexicon("cues") if place}
+def cue_places() -> dict[str, list[str]]:
+    """Lemmas of cues whose addressee is their `object` or its `owner`, or stands behind `to`, `from` or `with`."""
+    return {lemma: places.split() for lemma, _, places in lexicon("cues") if places}
 
 
 def addressee_of(tree: Tree, cue: Stretch, contents: list[Stretch]) -> Stretch | None:
     """The tokens that name whom a cue speaks to."""
     verb = tree.top(*cue)
-    place = cue_places().get(tree.token(verb).lemma)
-    if place is None:
-        return None
-    found = _object(tree, verb) if place == "object" else _behind(tree, verb, place, contents)
-    return None if found is None else _phrase(tree, found)
+    for place in cue_places().get(tree.token(verb).lemma, ()):
+        found = PLACES[place](tree, verb, contents) if place in PLACES else _behind(tree, verb, place, contents)
+        if found is not None:
+            return _phrase(tree, found)
+    return None
+
+
+def asked_of(tree: Tree, verb: int) -> bool:
+    """Whether a passive cue's subject is spoken to: `was asked`, and not `was quoted as saying`."""
+    return "object" in cue_places().get(tree.token(verb).lemma, ()) and tree.is_passive(verb)
 
 
 def without_addressee(tree: Tree, content: Stretch, addressee: Stretch | None) -> Stretch:
@@ -40,19 +47,42 @@ def without_addressee(tree: Tree, content: Stretch, addressee: Stretch | None) -
     after = addressee.end
     if content.first == addressee.first and after < content.end and tree.token(after).text.lower() in GOES_ON:
         return Stretch(after, content.end)
-    if content.end == addressee.end and addressee.first - 1 > content.first:
+    before = addressee.first - 1
+    if content.end == addressee.end and before > content.first and tree.token(before).text.lower() == "from":
         return Stretch(content.first, addressee.first - 1)
     return content
 
 
-def _object(tree: Tree, verb: int) -> int | None:
+def _object(tree: Tree, verb: int, contents: list[Stretch]) -> int | None:
     if tree.is_passive(verb):
-        return _passive_addressee(tree, verb)
+        return passive_addressee(tree, verb)
     found = tree.child(verb, "iobj")
-    return found if found is not None else tree.child(verb, "obj")
+    found = found if found is not None else tree.child(verb, "obj")
+    # `demanded an answer`: what is asked for is the content, and no addressee.
+    return None if found is None or any(_is_whole(tree, each, found) for each in contents) else found
 
 
-def _passive_addressee(tree: Tree, verb: int) -> int | None:
+def _is_whole(tree: Tree, content: Stretch, found: int) -> bool:
+    return content.holds(found) and content.end <= tree.stretch(found)[1]
+
+
+def _owner(tree: Tree, verb: int, contents: list[Stretch]) -> int | None:
+    """`rebuffed his overtures`: whose they are."""
+    found = tree.child(verb, "obj")
+    return None if found is None or not contents else tree.child(found, "nmod:poss")
+
+
+def _with(tree: Tree, verb: int, contents: list[Stretch]) -> int | None:
+    """`offered to resume talks with the North`: the first that the content does something with."""
+    for content in contents:
+        for index in range(content.first, content.end):
+            mark = tree.child(index, "case")
+            if mark is not None and tree.token(mark).lemma == "with" and index > verb:
+                return index
+    return None
+
+
+def passive_addressee(tree: Tree, verb: int) -> int | None:
     """`Lee was asked`, and `Asked about …, Lee replied`: the subject of what it hangs on."""
     own = tree.child(verb, "nsubj:pass")
     if own is None and tree.token(verb).deprel in {"advcl", "acl", "parataxis"}:
@@ -81,3 +111,10 @@ def _phrase(tree: Tree, head: int) -> Stretch:
         elif child > head and relation in {"flat", "compound", "goeswith"}:
             end = max(end, tree.stretch(child)[1])
     return Stretch(first, end)
+
+
+PLACES: dict[str, Callable[[Tree, int, list[Stretch]], int | None]] = {
+    "object": _object,
+    "owner": _owner,
+    "with": _with,
+}

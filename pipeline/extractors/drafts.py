@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.extractors.addressees import addressee_of, without_addressee
+from pipeline.extractors.addressees import addressee_of, asked_of, passive_addressee, without_addressee
 from pipeline.extractors.gazetteer import lexicon
 from pipeline.extractors.quotes import find_quotes
 from pipeline.extractors.syntax import VERBAL, Tree
@@ -65,7 +65,7 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     """The draft of a cue, and drafts for quoted paragraphs that go on after it without one."""
     label = document.attributions[index]
     cue = Stretch(label.first, label.end)
-    source = ties.best_source(index)
+    source = _who_says(tree, cue, ties.best_source(index))
     contents, from_tree = _whole(document, ties.contents[index]), False
     if not contents:
         found = _content_in_tree(document, tree, cue, source)
@@ -83,6 +83,15 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     for stretch in later:
         if document.tokens[stretch.first].text in OPENING:
             yield Draft(None, None, [stretch], carried=draft)
+
+
+def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
+    """A source, unless it is who a passive speaks to: `Asked about peace, Lee replied`."""
+    verb = tree.top(*cue)
+    if source is None or not asked_of(tree, verb):
+        return source
+    asked = passive_addressee(tree, verb)
+    return None if asked is not None and source.holds(asked) else source
 
 
 def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:

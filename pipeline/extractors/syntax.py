@@ -55,7 +55,7 @@ class Tree:
         if self.child(index, "aux:pass", *PASSIVE_SUBJECTS) is not None:
             return True
         token = self.tokens[index]
-        lone = token.deprel in {"acl", "advcl"} and token.xpos == "VBN"
+        lone = token.deprel in {"acl", "advcl"} and token.xpos in {"VBN", "VBD"}
         return lone and self.child(index, "aux", "mark", *SUBJECTS) is None
 
     def subject(self, index: int) -> int | None:

@@ -13,24 +13,31 @@ COMMON = frozenset({"agency", "association", "bank", "board", "bureau", "committ
                     "office", "party", "royal", "state", "times", "union", "united", "university",
                     "world"})  # fmt: skip
 """First words too common to stand for a longer name."""
+TAILS = frozenset({"agency", "airlines", "co", "company", "corp", "corporation", "group", "inc", "ltd", "news agency",
+                   "party", "plc"})  # fmt: skip
 
 
 def resolve_bodies(document: Document, names: Sequence[Candidate]) -> None:
     """Give every name that is no person, country or place its entity."""
     open_ = [each for each in names if each.entity_id is None and each.kind not in {"person", "place"}]
-    texts = sorted({_plain(each.text) for each in open_}, key=lambda text: (-len(text.split()), text))
+    bodies = [_plain(each.text) for each in open_ if each.kind in {"organization", "law"}]
+    first = {text: number for number, text in reversed(list(enumerate(bodies)))}
+    texts = sorted(first, key=lambda text: (-len(text.split()), text))
     short = _acronyms(document, texts)
     chosen: dict[str, str] = {}
     for text in texts:
-        chosen[text] = chosen.get(short.get(text, ""), "") or _longer(text, chosen) or _own(text)
+        before = {name: long for name, long in chosen.items() if first[name] < first[text] or _is_tail(name, text)}
+        chosen[text] = chosen.get(short.get(text, ""), "") or _longer(text, before) or _own(text)
     for text, long in short.items():
         chosen[text] = chosen.get(long, chosen.get(text, long))
     for each in open_:
-        each.entity_id = f"{_prefix(each)}:{gazetteer.slug(chosen[_plain(each.text)])}"
+        text = _plain(each.text)
+        each.entity_id = f"{each.kind}:{gazetteer.slug(chosen.get(text) or _own(text))}"
 
 
-def _prefix(each: Candidate) -> str:
-    return each.kind
+def _is_tail(name: str, text: str) -> bool:
+    """Whether a longer name adds only what kind of body it is: `Labour Party`."""
+    return name.removeprefix(text).strip().lower().rstrip(".") in TAILS
 
 
 def _plain(text: str) -> str:
@@ -46,11 +53,12 @@ def _own(text: str) -> str:
 
 
 def _longer(text: str, chosen: dict[str, str]) -> str | None:
-    """The one longer name that a short one begins: `Labour` of `Labour Party`."""
+    """The one longer name that a short one begins: `Lockheed` of `Lockheed Martin`, and not `Boeing` of `Boeing 777`."""
     if text.lower() in COMMON or text in gazetteer.organizations() or text.isupper():
         return None
-    longer = {name for known, name in chosen.items() if known.startswith(f"{text} ") and text[:1].isupper()}
-    return longer.pop() if len(longer) == 1 else None
+    tails = {known: known.removeprefix(f"{text} ") for known in chosen if known.startswith(f"{text} ")}
+    longer = {chosen[known] for known, tail in tails.items() if tail.isalpha() or tail.lower().rstrip(".") in TAILS}
+    return longer.pop() if len(longer) == 1 and text[:1].isupper() else None
 
 
 def _acronyms(document: Document, texts: Sequence[str]) -> dict[str, str]:

@@ -1,10 +1,13 @@
 """A mention while it is being resolved."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.tables import Kind
 from pipeline.text import Document
+
+POSSESSIVE = re.compile(r"\s?['’]s\b")
 
 MentionType = Literal["NAM", "NOM", "PRO", "MET"]
 
@@ -14,7 +17,7 @@ class Candidate:
     """Tokens `[first, end)` that stand for somebody or something.
 
     `head` is the token the stretch hangs on; `role` what the text calls a person beside the name; `noun` the
-    lemma that a nominal stands for; `he` is `he` or `she` where title or first name tell.
+    lemma that a nominal stands for; `title_first` where a role before a name begins; `he` is `he` or `she` where title or first name tell.
     """
 
     first: int
@@ -28,6 +31,7 @@ class Candidate:
     role: str | None = None
     he: str | None = None
     quoted: bool = False
+    title_first: int | None = None
 
     @property
     def words(self) -> list[str]:
@@ -40,6 +44,6 @@ class Candidate:
 
 
 def text_of(document: Document, first: int, end: int) -> str:
-    """The text of tokens, white space squeezed."""
+    """The text of tokens, white space squeezed, a possessive written as in `People's Republic`."""
     start, stop = document.tokens[first].start_char, document.tokens[end - 1].end_char
-    return " ".join(document.story.text[start:stop].split())
+    return POSSESSIVE.sub("'s", " ".join(document.story.text[start:stop].split()))

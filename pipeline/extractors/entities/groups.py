@@ -9,7 +9,7 @@ from pipeline.extractors.entities.candidates import Candidate, text_of
 from pipeline.extractors.syntax import Tree
 from pipeline.text import Document
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obl:agent"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 BOTH = frozenset(
     {"country", "nation", "side", "neighbour", "neighbor", "government", "state", "leader", "man", "woman"}
 )

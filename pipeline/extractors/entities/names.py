@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.extractors import gazetteer
 from pipeline.extractors.entities.candidates import Candidate, text_of
+from pipeline.extractors.places import folded, regions
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Kind
@@ -58,6 +59,13 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
         end -= 1
     if end <= first or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in tokens[first:end]):
         return None
+    alone = tokens[first].text
+    if (
+        end - first == 1
+        and name.kind == "person"
+        and (alone in gazetteer.titles() or alone.lower() in gazetteer.nouns())
+    ):
+        return None
     found = candidate(document, tree, first, end, _kind(document, first, end, name.kind))
     found.he, found.role = he, role
     return found
@@ -73,7 +81,8 @@ def _known() -> dict[str, Kind]:
 
 def _kind(document: Document, first: int, end: int, told: Kind) -> Kind:
     """What the gazetteer says a name is; a person may be called Jordan, and a town Washington."""
-    known = _known().get(text_of(document, first, end))
+    text = text_of(document, first, end)
+    known = _known().get(text) or ("place" if folded(text) in regions() else None)
     return known if known and told != "person" else told
 
 

@@ -17,6 +17,10 @@ from pipeline.text import Document
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 INSIDE = frozenset({"compound", "nmod:desc", "flat", "amod"})
+BEFORE = frozenset({"ADJ", "DET", "NOUN", "NUM", "PROPN"})
+HYPHENS = frozenset({"-", "–"})
+LONGEST = 8
+"""Words of the longest nominal before its noun."""
 RECENT = 60
 """Words back in which the only one named of several that fit is meant."""
 EMPTY = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "another", "any", "one"})
@@ -26,10 +30,11 @@ PACTS = AGREEMENTS | {"deal", "truce", "ceasefire", "armistice", "memorandum"}
 def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) -> list[Candidate]:
     """Nominals from left to right, with their entities. `names` have theirs."""
     taken = {index for each in names for index in range(each.first, each.end)}
+    taken |= {index for each in names if each.title_first is not None for index in range(each.title_first, each.first)}
     titled = {each.first for each in names if each.kind == "person"}
     found: list[Candidate] = []
     for index, token in enumerate(document.tokens):
-        if index in taken or token.upos != "NOUN" or token.deprel in INSIDE or index + 1 in titled:
+        if index in taken or not _is_noun(document, index) or token.deprel in INSIDE or index + 1 in titled:
             continue
         each = _nominal(document, tree, index)
         if each is not None:
@@ -39,13 +44,17 @@ def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) ->
     return found
 
 
+def _is_noun(document: Document, index: int) -> bool:
+    """A common noun, or one with a capital behind an article: `the President`."""
+    before = document.tokens[index - 1].text.lower() if index else ""
+    return document.tokens[index].upos == "NOUN" or (document.tokens[index].upos == "PROPN" and before == "the")
+
+
 def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
     noun = noun_at(document.tokens, index)
     if noun is None or noun[1].kind is None:
         return None
-    first = min((tree.stretch(child)[0] for child in tree.children[index]
-                 if child < index and tree.token(child).deprel not in {"case", "punct", "cc", "mark", "acl", "advcl"}),
-                default=index)  # fmt: skip
+    first = _start(document, tree, index)
     kind: Kind = noun[1].kind
     if kind == "person" and document.tokens[index].xpos in {"NNS", "NNPS"}:
         kind = "group"
@@ -61,6 +70,18 @@ def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
         return None
     return Candidate(first, index + 1, index, text, kind, "NOM", noun=noun[0], he=he,
                      quoted=is_quoted(document.story.text, start))  # fmt: skip
+
+
+def _start(document: Document, tree: Tree, index: int) -> int:
+    """Where the words before a noun that belong to it begin: `two South Korean army officers`."""
+    first = index
+    while first > 0 and index - first < LONGEST:
+        token = document.tokens[first - 1]
+        fits = token.upos in BEFORE or token.deprel == "amod" or token.text in HYPHENS or token.xpos in {"PRP$", "POS"}
+        if not fits or index not in tree.above(first - 1):
+            break
+        first -= 1
+    return first + (document.tokens[first].text in HYPHENS)
 
 
 def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
@@ -79,11 +100,14 @@ def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[C
 
 
 def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
-    """`Park Jin, the foreign minister`, and `the foreign minister, Park Jin`."""
+    """`Park Jin, the foreign minister`, and `the foreign minister, Park Jin`, and `Park Jin is the minister`."""
     head = tree.token(each.head)
+    subject = tree.child(each.head, "nsubj") if tree.child(each.head, "cop") is not None else None
     for other in others:
-        beside = (head.deprel == "appos" and other.head == head.head) or (
-            tree.token(other.head).deprel == "appos" and tree.token(other.head).head == each.head
+        beside = (
+            other.head == subject
+            or (head.deprel == "appos" and other.head == head.head)
+            or (tree.token(other.head).deprel == "appos" and tree.token(other.head).head == each.head)
         )
         if beside and other.kind == each.kind and other.mention_type == "NAM":
             return other.entity_id
@@ -101,7 +125,9 @@ def _named(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | No
     ids = {other.entity_id for other in (before or fits)}
     if len(ids) == 1:
         return ids.pop()
-    recent = {other.entity_id for other in before if each.first - other.first < RECENT}
+    if not fits and each.kind == "organization" and gazetteer.nouns()[each.noun or ""].sector == "BUS":
+        before = [other for other in others if other.kind == "organization" and other.mention_type == "NAM"]
+    recent = {other.entity_id for other in before if 0 < each.first - other.first < RECENT}
     return recent.pop() if len(recent) == 1 else None
 
 

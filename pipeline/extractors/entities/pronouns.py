@@ -78,8 +78,10 @@ class Pronouns:
                                 quoted=is_quoted(text, token.start_char))  # fmt: skip
 
     def _refers(self, each: Candidate) -> bool:
-        """Whether `it` is no mere form: `it is likely that …`."""
-        return each.text.lower() != "it" and self.tree.token(each.first).deprel != "expl"
+        """Whether `it` is no mere form (`it is likely that …`): it does something, or owns something."""
+        token = self.tree.token(each.first)
+        acts = token.deprel == "nsubj" and self.tree.token(token.head).upos == "VERB"
+        return each.text.lower() != "it" or acts
 
     def speaker(self, draft: Draft | None) -> str | None:
         """Whose words a draft is, as far as known."""
@@ -146,6 +148,7 @@ class Pronouns:
         points = 1.5 - 0.8 * back - 0.01 * min(60, each.first - known.end)
         points += 1.2 if token.deprel in {"nsubj", "nsubj:pass", "nsubj:outer"} else 0.0
         points -= 0.6 if token.deprel in {"nmod:poss", "compound", "nmod"} else 0.0
+        points -= 0.5 if (known.entity_id or "").startswith("unnamed:") and known.kind == "person" else 0.0
         if back == 0 and self._subject_above(each) == known.head:
             points += 1.0
         if back and token.deprel.startswith("nsubj") and self.tree.token(token.head).head == token.head:

@@ -42,7 +42,9 @@ def read_roles(document: Document, tree: Tree, names: Sequence[Candidate]) -> No
         before = _before(document, each, taken)
         for index in range(before, each.first):
             each.he = gazetteer.titles().get(document.tokens[index].text, (None, None))[1] or each.he
-        role = _role(document, before, each.first) or _behind(document, tree, each)
+        title = _role(document, before, each.first)
+        each.title_first = before if title else None
+        role = title or _behind(document, tree, each)
         each.role = role or each.role
 
 

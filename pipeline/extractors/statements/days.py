@@ -20,6 +20,8 @@ NEAR = 8
 BEFORE = frozenset({"after", "before", "since", "when", "until", "because", "as"})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 STATED = frozenset({"time", "day", "week", "month", "year"})
+EXACT = frozenset({"time", "day"})
+"""Precisions of a date that may hang on a word between: `said in a speech on Monday`."""
 
 
 class Said(NamedTuple):
@@ -73,7 +75,13 @@ def _beside(
                    if document.tokens[i].start_char >= each.start_char), None)  # fmt: skip
         if at is None or each.in_quote or any(content.holds(at) for content in draft.contents):
             continue
-        hangs = tree.token(at).head == verb or any(above == verb for above in list(tree.above(at))[:2])
+        last = max(at, at + len(document.tokens_between(each.start_char, each.end_char)) - 1)
+        head = tree.token(tree.top(at, last + 1)).head
+        if head == verb:
+            return each
+        if each.precision not in EXACT:
+            continue
+        hangs = tree.token(head).head == verb
         if hangs or (0 < at - verb <= NEAR and not _other_verb(tree, verb, at)):
             return each
     return None
