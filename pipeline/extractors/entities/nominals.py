@@ -23,6 +23,8 @@ LONGEST = 8
 """Words of the longest nominal before its noun."""
 RECENT = 60
 """Words back in which the only one named of several that fit is meant."""
+MALE = frozenset({"boy", "brother", "businessman", "father", "husband", "king", "prince", "son", "sultan"})
+SHE = frozenset({"actress", "daughter", "girl", "mother", "princess", "queen", "sister", "widow", "wife"})
 EMPTY = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "another", "any", "one"})
 PACTS = AGREEMENTS | {"deal", "truce", "ceasefire", "armistice", "memorandum"}
 
@@ -59,17 +61,18 @@ def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
     if kind == "person" and document.tokens[index].xpos in {"NNS", "NNPS"}:
         kind = "group"
     text, start = text_of(document, first, index + 1), document.tokens[first].start_char
-    he = (
-        "he"
-        if noun[0].endswith("man") and not noun[0].endswith("woman")
-        else "she"
-        if noun[0].endswith("woman")
-        else None
-    )
+    he = _gender(noun[0])
     if "\n" in document.story.text[start : document.tokens[index].start_char]:
         return None
     return Candidate(first, index + 1, index, text, kind, "NOM", noun=noun[0], he=he,
                      quoted=is_quoted(document.story.text, start))  # fmt: skip
+
+
+def _gender(noun: str) -> str | None:
+    """`he` or `she`, where the noun tells."""
+    if noun in SHE or noun.endswith("woman"):
+        return "she"
+    return "he" if noun in MALE or noun.endswith("man") else None
 
 
 def _start(document: Document, tree: Tree, index: int) -> int:

@@ -4,8 +4,10 @@ Points go to subjects, to what stands near, to who is quoted, and to the speaker
 The best wins when it leads clearly. `I` and `we` inside quotation marks are the speaker and the speaker's side.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from pipeline.extractors.drafts import Draft
 from pipeline.extractors.entities.candidates import Candidate
@@ -19,7 +21,7 @@ IT = frozenset({"it", "its", "itself"})
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741 (the word)
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 PRONOUNS = HE.keys() | THEY | IT | I | WE
-CLEAR = 0.6
+CLEAR = 0.8
 """Points by which the best must lead."""
 BACK = 3
 """Sentences that are looked back over."""
@@ -45,6 +47,7 @@ class Pronouns:
     ) -> None:
         """`named` are names and nominals with their entities; `genders` he or she by entity."""
         self.document, self.tree, self.genders = document, tree, genders
+        self.counts: Counter[str | None] = Counter()
         self.known = sorted(named, key=lambda each: each.first)
         self.sentence = [0] * len(document.tokens)
         for number, sentence in enumerate(document.sentences):
@@ -53,10 +56,16 @@ class Pronouns:
     def find(self, speaking: Speaking, side: Callable[[str], str | None]) -> list[Candidate]:
         """All pronouns; `side` gives the country or body that a speaker's `we` means."""
         found = list(self._read())
+        names = iter(sorted(self.known, key=lambda known: known.first))
+        name = next(names, None)
         for each in found:
+            while name is not None and name.first < each.first:
+                self.counts[name.entity_id] += 1
+                name = next(names, None)
             word = each.text.lower()
             if word in HE or word in THEY or (word in IT and self._refers(each)):
                 each.entity_id = self._resolve(each, speaking)
+                self.counts[each.entity_id] += 1
                 self.known.append(each)
                 self.known.sort(key=lambda known: known.first)
         for each in found:
@@ -103,7 +112,7 @@ class Pronouns:
                 continue
             if draft is not None and each.quoted and known.entity_id == speaker:
                 continue
-            score = self._points(each, known)
+            score = self._points(each, known) + self._weight(each, known)
             points[known.entity_id] = max(points.get(known.entity_id, 0.0), score)
         if speaker and draft and draft.source and not each.quoted and draft.source.first < each.first:
             points = {key: value + (2.0 if key == speaker else 0.0) for key, value in points.items()}
@@ -126,6 +135,8 @@ class Pronouns:
     def _may(self, each: Candidate, known: Candidate) -> bool:
         """Whether kinds, gender and the clause allow it."""
         word = each.text.lower()
+        if word not in HE and not self._is_clear(each, known):
+            return False
         if word in HE:
             gender = self.genders.get(known.entity_id or "") or known.he
             fits = known.kind == "person" and gender in {None, HE[word]}
@@ -136,6 +147,15 @@ class Pronouns:
                 known.kind == "organization" or (known.entity_id or "").startswith("country:")
             )
         return fits and not self._bound(each, known)
+
+    def _is_clear(self, each: Candidate, known: Candidate) -> bool:
+        """Whether `it` or `they` can hardly mean another: the subject of their own clause, or of the one before."""
+        if self._subject_above(each) == known.head:
+            return True
+        token = self.tree.token(known.head)
+        root = token.deprel.startswith("nsubj") and self.tree.token(token.head).head == token.head
+        own = self.tree.token(each.first).deprel.startswith("nsubj")
+        return root and own and self.sentence[each.first] - self.sentence[known.first] == 1
 
     def _bound(self, each: Candidate, known: Candidate) -> bool:
         """`Lee met him`: an object is not its own verb's subject."""
@@ -154,6 +174,12 @@ class Pronouns:
         if back and token.deprel.startswith("nsubj") and self.tree.token(token.head).head == token.head:
             points += 0.3
         return points
+
+    def _weight(self, each: Candidate, known: Candidate) -> float:
+        """More for whom the story is about, less for somebody who is he or she for all the text says."""
+        weight = 0.35 * log2(1 + self.counts[known.entity_id])
+        told = self.genders.get(known.entity_id or "") or known.he
+        return weight + (0.4 if told and told == each.he else 0.0)
 
     def _subject_above(self, each: Candidate) -> int | None:
         """The subject of the nearest clause above a pronoun that has one, not the pronoun itself."""
