@@ -36,8 +36,8 @@ def find_entities(document: Document) -> tuple[list[Mention], list[Entity]]:
     resolve_bodies(document, names)
     _name_the_rest(names)
     named = [*names, *find_nominals(document, tree, names)]
-    named += find_pairs(document, tree, named)
     speaking = Speaking(unfold(tree, find_drafts(document, tree)))
+    named += find_pairs(document, tree, named, speaking.sources())
     pronouns = Pronouns(document, tree, named, {key: person.he for key, person in people.items()})
     found = [*named, *pronouns.find(speaking, lambda speaker: _side(speaker, people, named))]
     found.sort(key=lambda each: (each.first, -each.end))

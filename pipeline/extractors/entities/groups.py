@@ -3,7 +3,7 @@
 A group's id names its members, `group:KOR+PRK` and `group:kim-jong-un+moon-jae-in`, so that they can be read from it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extractors.entities.candidates import Candidate, text_of
 from pipeline.extractors.syntax import Tree
@@ -15,20 +15,23 @@ BOTH = frozenset(
 )
 
 
-def find_pairs(document: Document, tree: Tree, named: Sequence[Candidate]) -> list[Candidate]:
-    """Groups of names that act together, and later words for two of them."""
+def find_pairs(document: Document, tree: Tree, named: Sequence[Candidate], sources: Collection[int]) -> list[Candidate]:
+    """Groups of names that act or speak together, and later words for two of them; `sources` are tokens of sources."""
     by_head = {each.head: each for each in named if each.mention_type in {"NAM", "MET"} and each.entity_id}
-    found = list(_joined(document, tree, by_head))
+    found = list(_joined(document, tree, by_head, sources))
     return found + list(_both(document, tree, named, found))
 
 
-def _joined(document: Document, tree: Tree, by_head: dict[int, Candidate]) -> Iterator[Candidate]:
+def _joined(
+    document: Document, tree: Tree, by_head: dict[int, Candidate], sources: Collection[int]
+) -> Iterator[Candidate]:
     for head, each in by_head.items():
         others = [by_head[child] for child in tree.children[head]
                   if tree.token(child).deprel == "conj" and child in by_head]  # fmt: skip
         members = [each, *others]
         ids = {member.entity_id for member in members}
-        if others and len(ids) > 1 and tree.token(head).deprel in SUBJECTS and _alike(members):
+        acts = head in sources or tree.token(head).deprel in SUBJECTS
+        if others and len(ids) > 1 and acts and _alike(members):
             first, end = min(m.first for m in members), max(m.end for m in members)
             yield Candidate(first, end, head, text_of(document, first, end), "group", "NAM",
                             entity_id=group_id(ids), quoted=each.quoted)  # fmt: skip

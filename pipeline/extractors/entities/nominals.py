@@ -58,6 +58,9 @@ def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
         return None
     first = _start(document, tree, index)
     kind: Kind = noun[1].kind
+    bare = first == index and document.tokens[index].xpos == "NN" and kind == "person"
+    if bare and not document.tokens[index].deprel.startswith("nsubj"):
+        return None
     if kind == "person" and document.tokens[index].xpos in {"NNS", "NNPS"}:
         kind = "group"
     text, start = text_of(document, first, index + 1), document.tokens[first].start_char

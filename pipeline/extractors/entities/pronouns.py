@@ -33,6 +33,10 @@ class Speaking:
 
     drafts: Sequence[Draft]
 
+    def sources(self) -> set[int]:
+        """The tokens of all sources."""
+        return {index for draft in self.drafts if draft.source for index in range(*draft.source)}
+
     def at(self, index: int) -> Draft | None:
         """The innermost draft whose content a token stands in."""
         inside = [draft for draft in self.drafts if any(each.holds(index) for each in draft.contents)]

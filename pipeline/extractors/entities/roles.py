@@ -67,7 +67,11 @@ def _before(document: Document, each: Candidate, taken: set[int]) -> int:
 def _role(document: Document, first: int, end: int) -> str | None:
     """The words of a role: from the nationality or first adjective to its noun, if there is a noun of a person."""
     found = [index for index in range(first, end) if _is_person(document.tokens, index)]
-    return text_of(document, first, found[-1] + 1) if found else None
+    if not found:
+        return None
+    # "stem cell lines and President": what stands before `and` is no role.
+    joins = [index for index in range(first, found[0]) if document.tokens[index].text.lower() == "and"]
+    return text_of(document, joins[-1] + 1 if joins else first, found[-1] + 1)
 
 
 def _is_person(tokens: Sequence[Token], index: int) -> bool:
@@ -114,24 +118,33 @@ def sector_of(words: Sequence[str]) -> str | None:
     A former office is the sector of an elite (ELI), as in PLOVER.
     """
     lower = [word.lower().strip(",.") for word in words]
-    told = [(index, noun) for index, word in enumerate(lower) if (noun := _singular(word)) is not None]
-    pairs = [gazetteer.nouns()[pair] for index in range(len(lower) - 1)
-             if (pair := f"{lower[index]} {lower[index + 1]}") in gazetteer.nouns()]  # fmt: skip
-    heads = [noun for _, noun in told if noun.kind is not None]
-    sector = (
-        pairs[-1].sector
-        if pairs
-        else heads[0].sector
-        if heads and "of" in lower
-        else heads[-1].sector
-        if heads
-        else None
-    )
-    if sector in GENERAL and not pairs:
-        sector = next((noun.sector for _, noun in told if noun.kind is None and noun.sector), sector)
+    sector = _sector(lower) or _of_body(words)
     if sector in {"GOV", "LEG", "MIL", "JUD"} and any(word in FORMER or word.startswith("ex-") for word in lower):
         return "ELI"
     return sector
+
+
+def _sector(lower: Sequence[str]) -> str | None:
+    nouns = gazetteer.nouns()
+    pairs = [nouns[pair] for index in range(len(lower) - 1) if (pair := f"{lower[index]} {lower[index + 1]}") in nouns]
+    if pairs and pairs[-1].sector:
+        return pairs[-1].sector
+    told = [noun for word in lower if (noun := _singular(word)) is not None]
+    heads = [noun for noun in told if noun.kind is not None]
+    head = (heads[0] if {"of", "for"} & set(lower) else heads[-1]) if heads else None
+    sector = head.sector if head else None
+    if sector in GENERAL:
+        return next((noun.sector for noun in told if noun is not head and noun.sector not in GENERAL), sector) or next(
+            (noun.sector for noun in told if noun.sector), None
+        )
+    return sector
+
+
+def _of_body(words: Sequence[str]) -> str | None:
+    """The sector of a known organization that a description names: `White House spokesman`."""
+    known = gazetteer.organizations()
+    stretches = (" ".join(words[i:j]) for i in range(len(words)) for j in range(len(words), i, -1))
+    return next((known[text].sector for text in stretches if text in known), None)
 
 
 def _singular(word: str) -> gazetteer.Noun | None:

@@ -76,7 +76,10 @@ def _beside(
         if at is None or each.in_quote or any(content.holds(at) for content in draft.contents):
             continue
         last = max(at, at + len(document.tokens_between(each.start_char, each.end_char)) - 1)
-        head = tree.token(tree.top(at, last + 1)).head
+        top = tree.top(at, last + 1)
+        head = tree.token(top).head
+        if not tree.token(top).deprel.startswith(("obl", "advmod", "nmod:unmarked", "nmod")):
+            continue
         if head == verb:
             return each
         if each.precision not in EXACT:

@@ -11,7 +11,8 @@ from pipeline.tables import Mention
 from pipeline.text import Document
 
 Basis = Literal["explicit", "coreference", "carried over", "none"]
-BESIDE = frozenset({"appos", "flat", "compound", "nmod:desc", "nmod:poss"})
+BESIDE = frozenset({"appos", "flat", "nmod:desc"})
+RELATIVES = frozenset({"that", "which", "who", "whom"})
 
 
 class Speaker(NamedTuple):
@@ -54,24 +55,51 @@ class Speakers:
         return Speaker(draft.source, mention.entity_id, basis)
 
     def mention_in(self, stretch: Stretch) -> Mention | None:
-        """The mention that a stretch as a whole names: that of its head, or of a name set beside it."""
-        top = self.tree.top(*stretch)
-        token = self.tree.token(top)
+        """The mention that a stretch as a whole names: that of its head, or of a name set beside it.
+
+        Of several joined by `and` that are no group together nobody is told: one of them would be wrong.
+        """
+        top = self._antecedent(self.tree.top(*stretch), stretch)
         found = self._widest(top, stretch)
-        if found is not None and (found.mention_type == "NAM" or found.entity_id):
+        if found is not None and found.kind != "group" and self._joined(top, stretch):
+            return None
+        if found is not None and found.entity_id:
             return found
         for child in self.tree.children[top]:
-            beside = self.tree.token(child).deprel in {"appos", "flat", "nmod:desc"}
+            beside = self.tree.token(child).deprel in BESIDE
             if beside and stretch.holds(child) and (named := self._widest(child, stretch)):
                 return named
-        if token.upos in {"NOUN", "PROPN", "PRON"} or found is not None:
-            return found
-        inside = [mention for head, of in self.by_head.items() if stretch.holds(head) for mention in of]
-        return inside[0] if len(inside) == 1 else None
+        return found or self._last_name(stretch)
+
+    def _antecedent(self, top: int, stretch: Stretch) -> int:
+        """Whom a lone `who` or `which` means: the noun that its clause hangs on."""
+        if stretch.end - stretch.first > 1 or self.tree.token(top).text.lower() not in RELATIVES:
+            return top
+        for above in self.tree.above(top):
+            if self.tree.token(above).deprel == "acl:relcl":
+                return self.tree.token(above).head
+        return top
+
+    def _joined(self, top: int, stretch: Stretch) -> bool:
+        return any(
+            self.tree.token(child).deprel == "conj" and stretch.holds(child) and child in self.by_head
+            for child in self.tree.children[top]
+        )
+
+    def _last_name(self, stretch: Stretch) -> Mention | None:
+        """The person at the end of a stretch that is but a title and a name."""
+        tokens = self.document.tokens[stretch.first : stretch.end]
+        if any(token.upos in {"ADP", "VERB", "CCONJ", "PART"} for token in tokens):
+            return None
+        people = [mention for head, of in self.by_head.items() if stretch.holds(head) for mention in of
+                  if mention.kind == "person" and mention.mention_type == "NAM"]  # fmt: skip
+        ends = tokens[-1].end_char if tokens[-1].upos != "PUNCT" else tokens[-1].start_char
+        return next((mention for mention in people if mention.end_char == ends and len(people) == 1), None)
 
     def _widest(self, head: int, stretch: Stretch) -> Mention | None:
         """The longest mention with this head that stands in the stretch: `Moon and Kim` before `Moon`."""
         start, end = self.document.tokens[stretch.first].start_char, self.document.tokens[stretch.end - 1].end_char
+        outside = not stretch.holds(head)
         fits = [mention for mention in self.by_head.get(head, [])
-                if start <= mention.start_char and mention.end_char <= end]  # fmt: skip
+                if outside or (start <= mention.start_char and mention.end_char <= end)]  # fmt: skip
         return max(fits, key=lambda mention: mention.end_char - mention.start_char, default=None)
