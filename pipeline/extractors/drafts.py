@@ -23,6 +23,7 @@ from pipeline.tables import Span
 from pipeline.text import Document
 
 COMPLEMENTS = ("ccomp", "xcomp", "obj", "advcl", "parataxis")
+TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
 FRAGMENTS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 GAP = 8
 """Words between two contents of one cue that are content too: `Lee [reiterated] his road map`."""
@@ -58,7 +59,17 @@ def find_drafts(document: Document, tree: Tree) -> list[Draft]:
     drafts.sort(key=lambda draft: draft.first)
     for draft in drafts:
         draft.contents = [_set_to_quotes(document, each) for each in draft.contents]
-    return drafts
+    return [draft for draft in drafts if not is_title(document, draft)]
+
+
+def is_title(document: Document, draft: Draft) -> bool:
+    """Whether a content is a work's title in quotation marks: `"The Old Man and the Sea"`."""
+    first, end = draft.contents[0]
+    words = document.tokens[first + 1 : end - 1]
+    marked = document.tokens[first].text in OPENING and document.tokens[end - 1].text in CLOSING
+    if not marked or len(draft.contents) > 1 or len(words) < 2 or words[-1].upos == "PUNCT":
+        return False
+    return all(word.text[:1].isupper() or word.upos not in TITLED for word in words)
 
 
 def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[Draft]:

@@ -17,6 +17,10 @@ from pipeline.extractors.ties import Stretch
 TELLS = frozenset({"add", "announce", "claim", "declare", "deny", "insist", "pledge", "promise", "reiterate", "say",
                    "state", "stress", "tell", "vow", "warn"})  # fmt: skip
 """Cues that are drafts inside another's content: verbs of speech alone, no `think` and no `want`."""
+SILENT = frozenset({"agree", "ask", "assert", "predict"})
+"""Acts that need no words: `backed the plan`, `feared the storm`."""
+REPORTS = frozenset({"according", "cite", "quote", "report"})
+"""Cues of an agency or paper: what they pass on may be said by any verb, `denied the claim`."""
 PASSES_ON = frozenset({"according", "cite", "quote", "report", "say", "tell", "write"})
 
 
@@ -61,21 +65,24 @@ def _says_itself(draft: Draft) -> bool:
 
 def _inside(tree: Tree, draft: Draft, cues: Sequence[Stretch]) -> Iterator[Draft]:
     """Verbs of speech inside what an agency or somebody quoted passes on."""
-    if draft.cue is None or tree.token(tree.top(*draft.cue)).lemma not in PASSES_ON:
+    lemma = tree.token(tree.top(*draft.cue)).lemma if draft.cue else ""
+    if lemma not in PASSES_ON:
         return
     for content in draft.contents:
         for verb in range(content.first, content.end):
             token = tree.token(verb)
-            if token.upos not in VERBAL or token.lemma not in TELLS or any(cue.holds(verb) for cue in cues):
+            by_object = lemma in REPORTS and cue_acts().get(token.lemma, "assert") not in SILENT
+            known = token.lemma in TELLS or by_object
+            if token.upos not in VERBAL or not known or any(cue.holds(verb) for cue in cues):
                 continue
-            found = _told(tree, verb, content)
+            found = _told(tree, verb, content, by_object=by_object)
             if found:
                 yield found
 
 
-def _told(tree: Tree, verb: int, content: Stretch) -> Draft | None:
-    """The draft of a verb that has its own subject and a finite clause, all within a content."""
-    subject, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp")
+def _told(tree: Tree, verb: int, content: Stretch, *, by_object: bool) -> Draft | None:
+    """The draft of a verb that has its own subject and a clause, or an object, all within a content."""
+    subject, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp", *(("obj",) if by_object else ()))
     if subject is None or said is None or tree.is_passive(verb) or tree.token(verb).lemma not in cue_acts():
         return None
     first, end = tree.stretch(said)

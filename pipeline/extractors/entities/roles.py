@@ -89,7 +89,8 @@ def _behind(document: Document, tree: Tree, each: Candidate) -> str | None:
             )
             clause = next((c for c in tree.children[child] if tree.token(c).deprel.startswith("acl")), end)
             stop = min(stop, tree.stretch(clause)[0] if clause != end else end)
-            first += document.tokens[first].upos in {"DET", "PUNCT"}
+            while first < child and document.tokens[first].upos in {"DET", "PUNCT"}:
+                first += 1
             return text_of(document, first, stop) if first <= child < stop else None
     return None
 
