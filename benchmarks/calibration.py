@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands.extracting import _told
-from pipeline.extractors.drafts import Draft, find_drafts
+from pipeline.extractors.attributed import attribute
+from pipeline.extractors.drafts import Draft
 from pipeline.extractors.entities import find_entities
-from pipeline.extractors.nested import unfold
 from pipeline.extractors.statements import find_statements
 from pipeline.extractors.statements.confidence import features_of
-from pipeline.extractors.statements.floating import with_floating
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Statement
 from pipeline.text import Document, parse
@@ -50,8 +49,7 @@ def judge(row: Row, document: Document) -> Iterator[tuple[tuple[str, str, str], 
     """Each statement's features, its confidence now, and whether it is right."""
     mentions, entities = find_entities(document)
     statements = list(find_statements(document, mentions, entities, []))
-    tree = Tree(document)
-    drafts = with_floating(document, unfold(tree, find_drafts(document, tree)))
+    drafts = attribute(document, Tree(document))
     right = set(paired(row, statements))
     for number, (draft, found) in enumerate(zip(drafts, statements, strict=True)):
         yield features(draft, found), found.confidence, number in right

@@ -1,17 +1,16 @@
 """Who said what to whom, and when: find_statements.
 
-drafts (the model's labels, tied) -> nested, floating -> speakers, addressees -> acts, days -> statements
+attributed -> speakers, addressees -> acts, days -> statements
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.drafts import Draft, find_drafts
-from pipeline.extractors.nested import unfold
+from pipeline.extractors.attributed import attribute
+from pipeline.extractors.drafts import Draft
 from pipeline.extractors.statements.acts import act_of, cue_verb, is_negated, kind_of, quotes_in
 from pipeline.extractors.statements.confidence import confidence_of
 from pipeline.extractors.statements.days import NO_DAY, said_on
-from pipeline.extractors.statements.floating import with_floating
 from pipeline.extractors.statements.speakers import Speaker, Speakers
 from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch
@@ -38,7 +37,7 @@ def find_statements(
     if not document.tokens:
         return
     tree = Tree(document)
-    drafts = with_floating(document, unfold(tree, find_drafts(document, tree)))
+    drafts = attribute(document, tree)
     media = frozenset(entity.entity_id for entity in entities if entity.sector == "MED")
     scene = Scene(document, tree, drafts, Speakers(document, tree, mentions), media, dates)
     for number in range(1, len(drafts) + 1):
