@@ -25,6 +25,8 @@ from pipeline.text import Document
 COMPLEMENTS = ("ccomp", "xcomp", "obj", "advcl", "parataxis")
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
 FRAGMENTS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+FAR = 10
+"""Words between a cue and an unquoted content of it, when it has another."""
 GAP = 8
 """Words between two contents of one cue that are content too: `Lee [reiterated] his road map`."""
 
@@ -86,7 +88,7 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     if source is None:
         source = _source_in_tree(document, tree, cue)
     own, later = _by_paragraph(document, ties, contents, cue)
-    joined = _joined(own, cue, source)
+    joined = _without_strays(document, _joined(own, cue, source), cue, source)
     addressee = addressee_of(tree, cue, joined)
     joined = [without_addressee(tree, each, addressee) for each in joined]
     draft = Draft(cue, source, joined, from_tree=from_tree, addressee=addressee)
@@ -114,20 +116,28 @@ def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:
 def _by_paragraph(
     document: Document, ties: Ties, contents: Sequence[Stretch], cue: Stretch
 ) -> tuple[list[Stretch], list[Stretch]]:
-    """Contents with the cue, and quoted paragraphs after it that stand alone.
+    """Contents in the cue's paragraph, and quoted paragraphs after it that stand alone.
 
-    A paragraph that goes on with a quotation left open belongs to the one before.
+    A paragraph that goes on with a quotation left open belongs to the one before. A quotation closed in the paragraph
+    before the cue's is somebody's that is named there.
     """
+    here = [each for each in contents if ties.paragraph[each.first] == ties.paragraph[cue.first]]
     own: list[Stretch] = []
     later: list[Stretch] = []
     for each in sorted(contents):
         before = own[-1] if own else None
-        alone = before and each.first > cue.end and ties.paragraph[cue.first] != ties.paragraph[each.first]
-        if alone and before and not _left_open(document, before):
-            later.append(each)
-        else:
+        goes_on = before is not None and _left_open(document, before)
+        if each in here or goes_on or not here or _leads_to(document, ties, each, here[0]):
             own.append(each)
+        elif each.first > cue.end:
+            later.append(each)
     return own, later
+
+
+def _leads_to(document: Document, ties: Ties, each: Stretch, after: Stretch) -> bool:
+    """Whether a quotation left open in the paragraph before goes on in a content."""
+    next_to = each.first < after.first and ties.paragraph[after.first] - ties.paragraph[each.end - 1] == 1
+    return next_to and _left_open(document, each)
 
 
 def _left_open(document: Document, stretch: Stretch) -> bool:
@@ -154,6 +164,22 @@ def _joined(contents: Sequence[Stretch], cue: Stretch, source: Stretch | None) -
         else:
             joined[-1] = Stretch(joined[-1].first, each.end)
     return joined
+
+
+def _without_strays(
+    document: Document, contents: list[Stretch], cue: Stretch, source: Stretch | None
+) -> list[Stretch]:
+    """Contents without the unquoted ones that many words part from the cue and from the others."""
+    quoted = [each for each in contents if document.tokens[each.first].text in OPENING]
+    kept = [each for each in contents if each in quoted or _gap(each, cue, source) <= FAR]
+    return kept or contents
+
+
+def _gap(content: Stretch, cue: Stretch, source: Stretch | None) -> int:
+    """Words between a content and its cue, those of the source not counted."""
+    first, end = (content.end, cue.first) if content.first < cue.first else (cue.end, content.first)
+    inside = max(0, min(end, source.end) - max(first, source.first)) if source else 0
+    return end - first - inside
 
 
 def _content_in_tree(document: Document, tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
