@@ -229,7 +229,7 @@ def test_numbers_parents_and_confidence_hold_together():
     )
     found = statements(text)
     assert [s.statement for s in found] == list(range(1, len(found) + 1))
-    assert all(s.parent is None or 1 <= s.parent <= len(found) and s.parent != s.statement for s in found)
+    assert all(s.parent is None or (1 <= s.parent <= len(found) and s.parent != s.statement) for s in found)
     assert all(0 < s.confidence < 1 for s in found)
 
 

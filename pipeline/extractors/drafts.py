@@ -166,9 +166,7 @@ def _joined(contents: Sequence[Stretch], cue: Stretch, source: Stretch | None) -
     return joined
 
 
-def _without_strays(
-    document: Document, contents: list[Stretch], cue: Stretch, source: Stretch | None
-) -> list[Stretch]:
+def _without_strays(document: Document, contents: list[Stretch], cue: Stretch, source: Stretch | None) -> list[Stretch]:
     """Contents without the unquoted ones that many words part from the cue and from the others."""
     quoted = [each for each in contents if document.tokens[each.first].text in OPENING]
     kept = [each for each in contents if each in quoted or _gap(each, cue, source) <= FAR]

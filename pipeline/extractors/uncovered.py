@@ -1,7 +1,7 @@
 """Quotations that the model did not label, with a verb of speech beside them.
 
-    “His legend will live on,” Spencer said. “His stories will live on.”
-     unlabelled                subject verb    goes on in the same paragraph
+“His legend will live on,” Spencer said. “His stories will live on.”
+ unlabelled                subject verb    goes on in the same paragraph
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def with_uncovered(document: Document, tree: Tree, drafts: Sequence[Draft]) -> l
 def _verbs(document: Document, tree: Tree, stretch: Stretch) -> Iterator[int]:
     """Verbs of speech with a subject, right behind a quotation that ends no sentence, or right before it."""
     last = document.tokens[max(stretch.first, stretch.end - 2)].text
-    behind = range(stretch.end, min(len(document.tokens), stretch.end + NEAR)) if last not in {"."} else range(0)
+    behind = range(stretch.end, min(len(document.tokens), stretch.end + NEAR)) if last != "." else range(0)
     before = range(stretch.first - 1, max(-1, stretch.first - NEAR), -1)
     for way in (behind, before):
         for index in way:

@@ -11,7 +11,7 @@ from pipeline.extractors.places import folded, regions
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Kind
-from pipeline.text import Document, Name
+from pipeline.text import Document, Name, Token
 
 LONGEST = 5
 """Words of the longest name looked up in the gazetteer."""
@@ -59,16 +59,17 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
         end -= 1
     if end <= first or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in tokens[first:end]):
         return None
-    alone = tokens[first].text
-    if (
-        end - first == 1
-        and name.kind == "person"
-        and (alone in gazetteer.titles() or alone.lower() in gazetteer.nouns())
-    ):
+    if end - first == 1 and _is_word(tokens[first], name.kind):
         return None
     found = candidate(document, tree, first, end, _kind(document, first, end, name.kind))
     found.he, found.role = he, role
     return found
+
+
+def _is_word(token: Token, kind: Kind) -> bool:
+    """Whether a name is but a title or a noun: `President`, `Witnesses` at the start of a sentence."""
+    known = token.lemma.lower() in gazetteer.nouns()
+    return (kind == "person" and (known or token.text in gazetteer.titles())) or (known and token.upos == "NOUN")
 
 
 @cache
@@ -88,6 +89,7 @@ def _kind(document: Document, first: int, end: int, told: Kind) -> Kind:
 
 def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candidate]:
     """Names that the model's kinds do not hold: `the North`, `both Koreas`, a dated agreement."""
+    yield from _bodies(document, tree)
     for index, token in enumerate(document.tokens):
         if token.text in DIRECTIONS and token.upos in {"PROPN", "NOUN"} and _is_alone(document, index):
             yield candidate(document, tree, index - 1, index + 1, "place")
@@ -100,6 +102,22 @@ def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candid
             first = _agreement(document, tree, index)
             if first < index:
                 yield candidate(document, tree, first, index + 1, "law")
+
+
+def _bodies(document: Document, tree: Tree) -> Iterator[Candidate]:
+    """Known organizations of several words, of which the model may see a part: `France 24`."""
+    for first, token in enumerate(document.tokens):
+        if token.text not in _first_words():
+            continue
+        for end in range(min(first + LONGEST, len(document.tokens)), first + 1, -1):
+            if text_of(document, first, end) in gazetteer.organizations():
+                yield candidate(document, tree, first, end, "organization")
+                break
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in gazetteer.organizations() if " " in name)
 
 
 def _is_alone(document: Document, index: int) -> bool:

@@ -40,6 +40,7 @@ def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) ->
             continue
         each = _nominal(document, tree, index)
         if each is not None:
+            each.country = _country(tree, each, names)
             each.entity_id = _resolve(document, tree, each, [*names, *found])
             if each.entity_id:
                 found.append(each)
@@ -84,7 +85,7 @@ def _start(document: Document, tree: Tree, index: int) -> int:
     while first > 0 and index - first < LONGEST:
         token = document.tokens[first - 1]
         fits = token.upos in BEFORE or token.deprel == "amod" or token.text in HYPHENS or token.xpos in {"PRP$", "POS"}
-        if not fits or index not in tree.above(first - 1):
+        if not fits or index not in tree.above(first - 1) or token.text.lower() in {"least", "most"}:
             break
         first -= 1
     return first + (document.tokens[first].text in HYPHENS)
@@ -97,7 +98,7 @@ def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[C
         return beside
     definite = document.tokens[each.first].text.lower() in DEFINITE
     if definite or each.first == each.head:
-        found = _named(tree, each, others) if definite else None
+        found = _named(each, others) if definite else None
         if found is not None:
             return found
         if definite and (again := _again(each, others)):
@@ -120,9 +121,9 @@ def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | 
     return None
 
 
-def _named(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
+def _named(each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The one that bears the noun: in the role of a person, in the name of a body."""
-    country = _country(tree, each, others)
+    country = each.country
     fits = [other for other in others if other.entity_id and other.mention_type == "NAM" and _fits(each, other)]
     fits = [
         other for other in fits if not country or not (told := country_of(other.role or other.text)) or told == country

@@ -60,10 +60,8 @@ class Profile:
         told = country_of(self.role) if self.role else None
         if told is None and self.kind != "person":
             told = country_of(self.name)
-        described = next(
-            (code for each in self.of if each.mention_type == "NOM" and (code := country_of(each.text))), None
-        )
-        return told or self._listed[1] or described
+        described = (each.country or country_of(each.text) for each in self.of if each.mention_type == "NOM")
+        return told or self._listed[1] or next((code for code in described if code), None)
 
     @property
     def _listed(self) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.attributed import attribute
 from pipeline.extractors.drafts import Draft
-from pipeline.extractors.statements.acts import act_of, cue_verb, is_negated, kind_of, quotes_in
+from pipeline.extractors.statements.acts import act_of, cue_lemma, cue_verb, is_negated, kind_of, quotes_in
 from pipeline.extractors.statements.confidence import confidence_of
 from pipeline.extractors.statements.days import NO_DAY, said_on
 from pipeline.extractors.statements.speakers import Speaker, Speakers
@@ -50,7 +50,7 @@ def _statement(scene: Scene, number: int) -> Statement:
     speaker = scene.speakers.of(draft)
     spans = [_span(document, each) for each in draft.contents]
     quotes = quotes_in(document, spans)
-    lemma = scene.tree.token(verb).lemma.lower() if verb is not None else None
+    lemma = cue_lemma(scene.tree.token(verb)) if verb is not None else None
     source = _span(document, speaker.source) if speaker.source else None
     cue = _span(document, draft.cue) if draft.cue else None
     said = said_on(document, scene.tree, _dated(draft), verb if not draft.carried else None, scene.dates)
