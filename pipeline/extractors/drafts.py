@@ -12,17 +12,15 @@ of their quotation marks, and a quoted paragraph that nobody is named for become
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from pipeline.extractors.addressees import addressee_of, asked_of, passive_addressee, without_addressee
-from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.governed import content_of, source_of
 from pipeline.extractors.quotes import find_quotes
-from pipeline.extractors.syntax import VERBAL, Tree
+from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch, Ties
 from pipeline.tables import Span
 from pipeline.text import Document
 
-COMPLEMENTS = ("ccomp", "xcomp", "obj", "advcl", "parataxis")
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
 FRAGMENTS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 FAR = 10
@@ -46,12 +44,6 @@ class Draft:
     def first(self) -> int:
         """The first token of the content."""
         return self.contents[0].first
-
-
-@cache
-def cue_acts() -> dict[str, str]:
-    """Lemmas of cues, with the speech act of each."""
-    return dict((lemma, act) for lemma, act, *_ in lexicon("cues"))  # noqa: C402
 
 
 def find_drafts(document: Document, tree: Tree) -> list[Draft]:
@@ -78,15 +70,17 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     """The draft of a cue, and drafts for quoted paragraphs that go on after it without one."""
     label = document.attributions[index]
     cue = Stretch(label.first, label.end)
+    cue = _without_end(document, cue, ("ADP", "DET")) if document.tokens[cue.end - 1].upos == "DET" else cue
     source = _who_says(tree, cue, ties.best_source(index))
+    source = _without_end(document, source, ("ADP", "PUNCT")) if source else None
     contents, from_tree = _whole(document, ties.contents[index]), False
     if not contents:
-        found = _content_in_tree(document, tree, cue, source)
+        found = content_of(document, tree, cue, source)
         if found is None:
             return
         contents, from_tree = [found], True
     if source is None:
-        source = _source_in_tree(document, tree, cue)
+        source = source_of(document, tree, cue)
     own, later = _by_paragraph(document, ties, contents, cue)
     joined = _without_strays(document, _joined(own, cue, source), cue, source)
     addressee = addressee_of(tree, cue, joined)
@@ -96,6 +90,14 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     for stretch in later:
         if document.tokens[stretch.first].text in OPENING:
             yield Draft(None, None, [stretch], carried=draft)
+
+
+def _without_end(document: Document, stretch: Stretch, kinds: Sequence[str]) -> Stretch:
+    """A source or cue without the words at its end that are no part of it: `said [at a]`, `Key [in]`."""
+    end = stretch.end
+    while end > stretch.first + 1 and document.tokens[end - 1].upos in kinds:
+        end -= 1
+    return Stretch(stretch.first, end)
 
 
 def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
@@ -178,48 +180,6 @@ def _gap(content: Stretch, cue: Stretch, source: Stretch | None) -> int:
     first, end = (content.end, cue.first) if content.first < cue.first else (cue.end, content.first)
     inside = max(0, min(end, source.end) - max(first, source.first)) if source else 0
     return end - first - inside
-
-
-def _content_in_tree(document: Document, tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
-    """What the cue's verb governs after it, when the model named no content."""
-    verb = tree.top(*cue)
-    if tree.token(verb).lemma not in cue_acts():
-        return None
-    found = tree.child(verb, *COMPLEMENTS)
-    if found is None:
-        return None
-    first, end = tree.stretch(found)
-    first = max(first, cue.end)
-    while end > first and document.tokens[end - 1].upos == "PUNCT":
-        end -= 1
-    if end <= first or (source is not None and first <= source.first < end):
-        return None
-    return Stretch(first, end)
-
-
-def _source_in_tree(document: Document, tree: Tree, cue: Stretch) -> Stretch | None:
-    """The subject of the cue's verb, or whom a passive names with `by`."""
-    verb = tree.top(*cue)
-    if tree.token(verb).upos not in VERBAL:
-        return None
-    quoted_as = "as" in {token.lemma for token in document.tokens[cue.first : cue.end]}
-    by = tree.is_passive(verb) and not quoted_as
-    found = tree.child(verb, "obl:agent") if by else tree.subject(verb)
-    if found is None:
-        return None
-    return noun_phrase(tree, found)
-
-
-def noun_phrase(tree: Tree, head: int) -> Stretch:
-    """A noun with what stands before it and what names it, without clauses and commas that hang on it."""
-    first, end = head, head + 1
-    for child in tree.children[head]:
-        relation = tree.token(child).deprel
-        if child < head and relation not in {"case", "punct", "cc", "mark"}:
-            first = min(first, tree.stretch(child)[0])
-        elif relation in {"flat", "compound", "nmod", "goeswith", "fixed"}:
-            end = max(end, tree.stretch(child)[1])
-    return Stretch(first, end)
 
 
 def _set_to_quotes(document: Document, content: Stretch) -> Stretch:

@@ -10,7 +10,8 @@ speech with its own subject and clause, that is a draft of its own.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.drafts import Draft, cue_acts, noun_phrase
+from pipeline.extractors.drafts import Draft
+from pipeline.extractors.governed import cue_acts, noun_phrase
 from pipeline.extractors.syntax import VERBAL, Tree
 from pipeline.extractors.ties import Stretch
 

@@ -6,8 +6,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.drafts import Draft, cue_acts, is_title, noun_phrase
+from pipeline.extractors.drafts import Draft, is_title
 from pipeline.extractors.floating import is_taken, tokens_of
+from pipeline.extractors.governed import cue_acts, noun_phrase
 from pipeline.extractors.quotes import find_quotes
 from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch

@@ -62,7 +62,7 @@ def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
     bare = first == index and document.tokens[index].xpos == "NN" and kind == "person"
     if bare and not document.tokens[index].deprel.startswith("nsubj"):
         return None
-    if kind == "person" and document.tokens[index].xpos in {"NNS", "NNPS"}:
+    if kind in {"person", "organization"} and document.tokens[index].xpos in {"NNS", "NNPS"} and noun[0] != "police":
         kind = "group"
     text, start = text_of(document, first, index + 1), document.tokens[first].start_char
     he = _gender(noun[0])
@@ -142,6 +142,8 @@ def _fits(each: Candidate, other: Candidate) -> bool:
     noun = each.noun or ""
     if each.kind == "person":
         roles = (other.role or "").lower().split()
+        if noun == "premier" and {"prime", "minister"} <= set(roles):
+            return other.kind == "person"
         return other.kind == "person" and noun.split()[-1] in [_full(word) for word in roles] and _agrees(each, roles)
     if each.kind == "law":
         return other.kind == "law"

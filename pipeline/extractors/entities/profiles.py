@@ -60,7 +60,9 @@ class Profile:
         told = country_of(self.role) if self.role else None
         if told is None and self.kind != "person":
             told = country_of(self.name)
-        described = (each.country or country_of(each.text) for each in self.of if each.mention_type == "NOM")
+        described = (
+            each.country or country_of(each.text) for each in self.of if each.mention_type == "NOM" or each.country
+        )
         return told or self._listed[1] or next((code for code in described if code), None)
 
     @property

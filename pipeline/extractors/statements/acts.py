@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.extractors.drafts import Draft, cue_acts
+from pipeline.extractors.drafts import Draft
+from pipeline.extractors.governed import cue_acts
 from pipeline.extractors.quotes import find_quotes
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Span

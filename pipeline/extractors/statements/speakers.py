@@ -12,6 +12,7 @@ from pipeline.text import Document
 
 Basis = Literal["explicit", "coreference", "carried over", "none"]
 BESIDE = frozenset({"appos", "flat", "nmod:desc"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 
 
@@ -61,7 +62,7 @@ class Speakers:
         """
         top = self._antecedent(self.tree.top(*stretch), stretch)
         found = self._widest(top, stretch)
-        if found is not None and found.kind != "group" and self._joined(top, stretch):
+        if found is not None and found.kind != "group" and (self._joined(top, stretch) or self._owns(found, stretch)):
             return None
         if found is not None and found.entity_id:
             return found
@@ -82,9 +83,14 @@ class Speakers:
 
     def _joined(self, top: int, stretch: Stretch) -> bool:
         return any(
-            self.tree.token(child).deprel == "conj" and stretch.holds(child) and child in self.by_head
+            self.tree.token(child).deprel == "conj" and stretch.holds(child) and self.tree.token(child).upos in NOUNS
             for child in self.tree.children[top]
         )
+
+    def _owns(self, mention: Mention, stretch: Stretch) -> bool:
+        """Whether a mention only owns what a stretch names: `the president's office`."""
+        behind = self.document.tokens_between(mention.end_char, self.document.tokens[stretch.end - 1].end_char)
+        return len(behind) > 1 and behind[0].xpos == "POS"
 
     def _last_name(self, stretch: Stretch) -> Mention | None:
         """The person at the end of a stretch that is but a title and a name."""
