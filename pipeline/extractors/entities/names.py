@@ -44,7 +44,7 @@ def candidate(document: Document, tree: Tree, first: int, end: int, kind: Kind) 
 
 
 def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
-    """A name without articles, titles and a possessive; None when nothing capitalised is left."""
+    """A name without articles, titles and a possessive; None when nothing that looks like a name is left."""
     tokens, (first, end) = document.tokens, (name.first, name.end)
     he = role = None
     while first < end - 1 or (first < end and tokens[first].upos == "DET"):
@@ -57,13 +57,18 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
         first += 1
     while end > first and tokens[end - 1].text in {"'s", "’s", "'", "’", ",", "."}:
         end -= 1
-    if end <= first or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in tokens[first:end]):
+    if end <= first or not any(map(_looks_named, tokens[first:end])):
         return None
     if end - first == 1 and _is_word(tokens[first], name.kind):
         return None
     found = candidate(document, tree, first, end, _kind(document, first, end, name.kind))
     found.he, found.role = he, role
     return found
+
+
+def _looks_named(token: Token) -> bool:
+    """A capital, a digit, or a word that the model takes for a name all the same."""
+    return token.text[:1].isupper() or token.text[:1].isdigit() or token.upos == "PROPN"
 
 
 def _is_word(token: Token, kind: Kind) -> bool:
