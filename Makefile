@@ -21,7 +21,13 @@ check: $(VENV)/.test ## ruff, mypy --strict, the plan of who imports whom
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_rooms.py
 
+regold: $(VENV)/.test ## write the rows expected of the golden files anew: the diff is the review
+	$(BIN)/pytest -q tests/test_golden.py --regold
+
 install: $(VENV)/.test ## the whole environment, Airflow included
+
+docs: $(VENV)/.run ## write docs/tables.md, settings.md and sources.md anew from the code
+	$(BIN)/python -m pipeline.documents
 
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
@@ -44,4 +50,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check install lock clean
+.PHONY: help run test check regold install docs lock clean

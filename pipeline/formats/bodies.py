@@ -1,0 +1,218 @@
+"""The text parts of an item in NewsML: XHTML, NITF, a schema of their own, plain text, or markup as a string.
+
+What a body says beside its text (headline, byline, dateline, notes) is kept apart: metadata go
+before it, and where they say nothing, it is the fallback.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+from lxml import etree
+
+from pipeline.errors import Rejected
+from pipeline.formats import xml
+from pipeline.formats.markup import paragraphs, text_of, text_paragraphs
+
+NOT_TEXT = re.compile(
+    r"^(?:image|video|audio|font|model)/|^application/(?:pdf|octet-stream|json|zip|msword|vnd\.|x-shockwave)|^text/(?:css|vtt|"
+    r"calendar|csv|javascript)",
+    re.IGNORECASE,
+)
+MARKUP_START = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:\w+:)?nitf\b)", re.IGNORECASE)
+# Classes of XHTML bodies that say what an element is, as in <ul class="slugline">, <section class="notepad">.
+NOTES = re.compile(
+    r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
+)
+ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+NITF_OUT = frozenset(
+    {"note", "byline", "dateline", "distributor", "copyrite.body", "rights", "series", "hedline", "body.end"}
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """What a text part holds; `found` tells an empty part from none."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    headline: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    story_date: str | None = None
+    abstract: list[str] = field(default_factory=list)
+    distributors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    language: str | None = None
+
+
+def body_of(part: etree._Element) -> Body:
+    """What an element that holds content holds: its first child, or its text."""
+    nitf = part if part.tag == "nitf" else part.find(".//nitf")
+    if nitf is not None:
+        return nitf_body(nitf)
+    page = part if part.tag in {"html", "body"} else part.find(".//html")
+    if page is not None:
+        return _page_body(page)
+    if len(part) or not MARKUP_START.match(part.text or ""):
+        return Body(paragraphs=paragraphs(part) if len(part) else text_paragraphs(part.text or ""))
+    return _document_body(part.text or "")
+
+
+def _document_body(text: str) -> Body:
+    """A whole XML or HTML document in a string."""
+    try:
+        root = xml.parse(text.encode())
+    except Rejected:
+        return Body(paragraphs=text_paragraphs(text))
+    return body_of(root)
+
+
+def nitf_body(nitf: etree._Element) -> Body:
+    """What NITF holds, under `nitf` or any element that has a `body.content`."""
+    head = nitf.find(".//body.head")
+    contents = [
+        each for each in nitf.iter("body.content") if not _inside(each, {"note", "media", "body.content"}, nitf)
+    ]
+    body = Body(paragraphs=[text for each in contents for text in paragraphs(each, NITF_OUT)])
+    if not contents:
+        body.paragraphs = paragraphs(nitf, NITF_OUT | {"head", "body.head"})
+    body.language = nitf.get("lang") or nitf.get("baselang")
+    _read_head(body, nitf if head is None else head)
+    for each in contents:
+        _read_asides(body, each)
+    end = nitf.find(".//body.end")
+    if end is not None:
+        body.notes += paragraphs(end)
+    if not body.paragraphs:
+        body.paragraphs = body.abstract
+    return body
+
+
+def _read_head(body: Body, head: etree._Element) -> None:
+    """Headline, byline and the like of a NITF head."""
+    body.headline = first_text(head.findall(".//hl1"))
+    _read_asides(body, head)
+    body.abstract = [text for each in head.findall("abstract") for text in paragraphs(each)]
+    body.distributors = [name for each in head.findall("distributor") if (name := text_of(each))]
+    if not body.distributors:
+        body.distributors = [name for each in head.findall("rights/rights.owner") if (name := text_of(each))]
+
+
+def _read_asides(body: Body, element: etree._Element) -> None:
+    """Bylines, datelines and notes, wherever NITF lets them stand."""
+    bylines = [text for each in element.iter("byline") if (text := text_without(each, {"byttl"}))]
+    body.byline = body.byline or ", ".join(dict.fromkeys(bylines)) or None
+    for each in element.iter("dateline"):
+        date = each.find(".//story.date")
+        body.dateline = body.dateline or text_without(each, {"story.date"})
+        body.story_date = body.story_date or (None if date is None else date.get("norm") or text_of(date))
+    notes = [each for each in element.iter("note") if not _inside(each, {"note"}, element)]
+    body.notes += [note for each in notes if (note := " ".join(" ".join(paragraphs(each)).split()))]
+
+
+def _page_body(page: etree._Element) -> Body:
+    """What an XHTML page holds; its headline and its byline stand in its header, if it has one."""
+    found = page.find("body")
+    root = page if found is None else found
+    body = Body(language=page.get("lang"))
+    for each in list(root.iter(etree.Element)):
+        if each is root or each.getparent() is None:
+            continue
+        said = each.get("class") or ""
+        if each.tag == "header" and _is_first(each, root):
+            body.headline = body.headline or first_text(each.findall(".//h1"))
+            body.byline = body.byline or first_text(x for x in each.iter() if x.get("class") == "byline")
+            _cut(each)
+        elif NOTES.search(said):
+            body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
+            _cut(each)
+        elif ASIDE.match(said) and each.tag in {"ul", "ol", "time", "div", "dl"}:
+            _cut(each)
+    body.paragraphs = paragraphs(root)
+    body.headline = body.headline or first_text(root.findall(".//h1"))
+    return body
+
+
+def _is_first(element: etree._Element, root: etree._Element) -> bool:
+    """Whether nothing that is text stands before an element."""
+    while element is not root:
+        parent = element.getparent()
+        if parent is None or element.getprevious() is not None or (parent.text or "").strip():
+            return False
+        element = parent
+    return True
+
+
+def _cut(element: etree._Element) -> None:
+    """Take an element out of its tree and leave its tail."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _inside(element: etree._Element, names: set[str], root: etree._Element) -> bool:
+    """Whether an element stands in another of these names, below `root`."""
+    return any(each.tag in names for each in element.iterancestors() if root in {each, *each.iterancestors()})
+
+
+def text_without(element: etree._Element, names: set[str]) -> str | None:
+    """An element's text without that of children of these names."""
+    return " ".join(" ".join(paragraphs(element, names)).split()) or None
+
+
+def first_text(elements: Iterable[etree._Element]) -> str | None:
+    """The first text among elements that is not empty."""
+    return next((text for each in elements if (text := text_of(each))), None)
+
+
+def is_text(media_type: str | None) -> bool:
+    """Whether content of this type, as `text/html` or `image/jpeg`, can be a story's text."""
+    return not NOT_TEXT.match((media_type or "").strip())
+
+
+def unpacked(part: etree._Element, notation: str | None) -> None:
+    """Decode content that came as Base64, in place; what is none stays."""
+    if "base64" not in (notation or "").lower() or len(part):
+        return
+    try:
+        part.text = base64.b64decode("".join((part.text or "").split()), validate=True).decode()
+    except (binascii.Error, ValueError):
+        part.text = None
+
+
+def joined(bodies: list[Body], headline: str | None) -> Body:
+    """All text parts as one: every part in order, one that repeats another once, the headline not at all."""
+    whole = Body()
+    for body in bodies:
+        for each in fields(Body):
+            if each.name != "paragraphs":
+                setattr(whole, each.name, getattr(whole, each.name) or getattr(body, each.name))
+    whole.notes = [note for body in bodies for note in body.notes]
+    parts: list[list[str]] = []
+    for body in bodies:
+        parts = _with(parts, body.paragraphs)
+    whole.paragraphs = [text for part in parts for text in part]
+    titles = {_letters(each) for each in (headline, whole.headline) if each}
+    while len(whole.paragraphs) > 1 and _letters(whole.paragraphs[0]) in titles:
+        whole.paragraphs.pop(0)
+    return whole
+
+
+def _with(parts: list[list[str]], part: list[str]) -> list[list[str]]:
+    """Parts and one more, unless it says what one of them says: then the longer one."""
+    letters = _letters("".join(part))
+    if not letters or any(letters in _letters("".join(each)) for each in parts):
+        return parts
+    return [*(each for each in parts if _letters("".join(each)) not in letters), part]
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.casefold()))
