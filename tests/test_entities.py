@@ -1,9 +1,9 @@
 """Who and what a text names, and which of its mentions are of one."""
 
 import pytest
+from findings import entities, meant, mentions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import entities, meant, mentions
 
 from pipeline.extractors.places import place_named
 from pipeline.extractors.quotes import find_quotes, is_quoted

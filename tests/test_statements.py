@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from findings import statements
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import statements
 
 LEE = "Harbour Minister Marta Silva"
 
