@@ -116,6 +116,7 @@ class Geography:
             return f"place:{gazetteer.slug(each.text)}"
         entity_id = f"place:{found.geonameid}"
         self.found[entity_id] = found
+        each.country = found.country
         return entity_id
 
     def _beside(self, each: Candidate) -> list[str]:

@@ -27,6 +27,8 @@ def find_names(document: Document, tree: Tree) -> list[Candidate]:
     found = [each for name in document.names if (each := _trimmed(document, tree, name))]
     taken = {index for each in found for index in range(each.first, each.end)}
     for each in _special(document, tree, taken):
+        if any(old.first <= each.first and each.end <= old.end and old.text != each.text for old in found):
+            continue
         found = [old for old in found if not old.overlaps(each)] + [each]
         taken |= set(range(each.first, each.end))
     found += _passed_over(document, tree, taken)
@@ -110,19 +112,20 @@ def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candid
 
 
 def _bodies(document: Document, tree: Tree) -> Iterator[Candidate]:
-    """Known organizations of several words, of which the model may see a part: `France 24`."""
+    """Known names of several words, of which the model may see a part: `France 24`, `North Korean`."""
     for first, token in enumerate(document.tokens):
         if token.text not in _first_words():
             continue
         for end in range(min(first + LONGEST, len(document.tokens)), first + 1, -1):
-            if text_of(document, first, end) in gazetteer.organizations():
-                yield candidate(document, tree, first, end, "organization")
+            kind = _known().get(text_of(document, first, end))
+            if kind is not None:
+                yield candidate(document, tree, first, end, kind)
                 break
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in gazetteer.organizations() if " " in name)
+    return frozenset(name.split()[0] for name in _known() if " " in name)
 
 
 def _is_alone(document: Document, index: int) -> bool:

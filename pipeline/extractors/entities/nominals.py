@@ -111,8 +111,11 @@ def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | 
     head = tree.token(each.head)
     subject = tree.child(each.head, "nsubj") if tree.child(each.head, "cop") is not None else None
     for other in others:
+        # "Chinese company Huawei": the noun stands right before the name.
+        before = other.first == each.end and other.kind == "organization"
         beside = (
-            other.head == subject
+            before
+            or other.head == subject
             or (head.deprel == "appos" and other.head == head.head)
             or (tree.token(other.head).deprel == "appos" and tree.token(other.head).head == each.head)
         )
@@ -164,8 +167,10 @@ def _agrees(each: Candidate, roles: Sequence[str]) -> bool:
 def _country(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The country that a nominal names before or behind its noun: `the president of South Korea`."""
     first, end = tree.stretch(each.head)
-    words = " ".join(other.text for other in others if first <= other.first < min(end, each.end + 6))
-    return country_of(f"{each.text} {words}") if words else country_of(each.text)
+    inside = [other for other in others if first <= other.first < min(end, each.end + 6)]
+    told = country_of(" ".join([each.text, *(other.text for other in inside)]))
+    places = {other.country for other in inside if other.kind == "place" and other.country}
+    return told or (places.pop() if len(places) == 1 else None)
 
 
 def _again(each: Candidate, others: Sequence[Candidate]) -> str | None:

@@ -81,7 +81,8 @@ class Profile:
         if self.kind == "person" and not self.entity_id.startswith("unnamed:"):
             return sector_of(self.role.split()) if self.role else None
         if self.kind in {"organization", "group", "person"}:
-            return self._listed[0] or sector_of(self.named[0].words)
+            described = (sector_of(each.words) for each in self.of if each.mention_type == "NOM")
+            return self._listed[0] or sector_of(self.named[0].words) or next((told for told in described if told), None)
         return None
 
 
