@@ -34,14 +34,18 @@ def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) ->
     taken = {index for each in names for index in range(each.first, each.end)}
     taken |= {index for each in names if each.title_first is not None for index in range(each.title_first, each.first)}
     titled = {each.first for each in names if each.kind == "person"}
+    bodies = {each.first for each in names if each.kind == "organization"}
     found: list[Candidate] = []
     for index, token in enumerate(document.tokens):
-        if index in taken or not _is_noun(document, index) or token.deprel in INSIDE or index + 1 in titled:
+        inside = token.deprel in INSIDE and index + 1 not in bodies
+        if index in taken or not _is_noun(document, index) or inside or index + 1 in titled:
             continue
         each = _nominal(document, tree, index)
         if each is not None:
             each.country = _country(tree, each, names)
             each.entity_id = _resolve(document, tree, each, [*names, *found])
+            if index + 1 in bodies and each.kind != "organization":
+                continue
             if each.entity_id:
                 found.append(each)
     return found
