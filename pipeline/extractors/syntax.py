@@ -7,7 +7,6 @@ from pipeline.text import Document, Token
 SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 INHERITS = ("conj", "xcomp", "advcl", "parataxis", "dep")
-CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "csubj", "parataxis", "xcomp"})
 
 
 class Tree:
@@ -69,14 +68,6 @@ class Tree:
                 return None
             index = token.head
         return None
-
-    def clause(self, index: int) -> int:
-        """The head of the clause that a token stands in."""
-        while self.tokens[index].head != index and self.tokens[index].deprel not in CLAUSES:
-            if self.tokens[index].deprel == "conj" and self.tokens[index].upos in VERBAL:
-                return index
-            index = self.tokens[index].head
-        return index
 
     def token(self, index: int) -> Token:
         """The token at an index."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors import gazetteer
 from pipeline.extractors.entities.candidates import Candidate, text_of
-from pipeline.extractors.entities.names import AGREEMENTS
 from pipeline.extractors.entities.roles import country_of, noun_at
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
@@ -26,7 +25,6 @@ RECENT = 60
 MALE = frozenset({"boy", "brother", "businessman", "father", "husband", "king", "prince", "son", "sultan"})
 SHE = frozenset({"actress", "daughter", "girl", "mother", "princess", "queen", "sister", "widow", "wife"})
 EMPTY = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "another", "any", "one"})
-PACTS = AGREEMENTS | {"deal", "truce", "ceasefire", "armistice", "memorandum"}
 
 
 def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) -> list[Candidate]:

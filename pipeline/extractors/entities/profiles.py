@@ -9,8 +9,6 @@ from pipeline.extractors.entities.roles import country_of, sector_of
 from pipeline.extractors.places import Place
 from pipeline.tables import Entity, Kind
 
-PARTS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-
 
 class Profile:
     """What a story tells of one entity."""

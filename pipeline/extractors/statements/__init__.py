@@ -10,7 +10,7 @@ from pipeline.extractors.attributed import attribute
 from pipeline.extractors.drafts import Draft
 from pipeline.extractors.statements.acts import act_of, cue_lemma, cue_verb, is_negated, kind_of, quotes_in
 from pipeline.extractors.statements.confidence import confidence_of
-from pipeline.extractors.statements.days import NO_DAY, said_on
+from pipeline.extractors.statements.days import said_on
 from pipeline.extractors.statements.speakers import Speaker, Speakers
 from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch
@@ -126,4 +126,4 @@ def _via(scene: Scene, parent: int | None) -> str | None:
     return None
 
 
-__all__ = ["NO_DAY", "find_statements"]
+__all__ = ["find_statements"]
