@@ -22,7 +22,10 @@ from pipeline.tables import Span
 from pipeline.text import Document
 
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
-FRAGMENTS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+FRAGMENTS = frozenset({"PRP$", "ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+DATELINE = 12
+"""Words of the longest dateline."""
+DASHES = frozenset({"-", "--", "–", "—"})
 FAR = 10
 """Words between a cue and an unquoted content of it, when it has another."""
 GAP = 8
@@ -51,9 +54,18 @@ def find_drafts(document: Document, tree: Tree) -> list[Draft]:
     ties = Ties(document, tree)
     drafts = [draft for index in ties.cues for draft in _of_cue(document, tree, ties, index)]
     drafts.sort(key=lambda draft: draft.first)
+    _part(drafts)
     for draft in drafts:
-        draft.contents = [_set_to_quotes(document, each) for each in draft.contents]
+        draft.contents = [_set_to_quotes(document, _without_dateline(document, each)) for each in draft.contents]
     return [draft for draft in drafts if not is_title(document, draft)]
+
+
+def _part(drafts: Sequence[Draft]) -> None:
+    """Take from a draft of several contents one that another cue governs: `citing officials, reported that …`."""
+    governed = [each for draft in drafts if draft.from_tree for each in draft.contents]
+    for draft in drafts:
+        if not draft.from_tree and len(draft.contents) > 1:
+            draft.contents = [each for each in draft.contents if each not in governed] or draft.contents
 
 
 def is_title(document: Document, draft: Draft) -> bool:
@@ -112,7 +124,8 @@ def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | Non
 def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:
     """Contents without lone function words, which the model cuts off now and then: `the`, `to`."""
     return [each for each in contents
-            if each.end - each.first > 1 or document.tokens[each.first].upos not in FRAGMENTS]  # fmt: skip
+            if each.end - each.first > 1 or not FRAGMENTS & {document.tokens[each.first].upos,
+                                                             document.tokens[each.first].xpos}]  # fmt: skip
 
 
 def _by_paragraph(
@@ -180,6 +193,14 @@ def _gap(content: Stretch, cue: Stretch, source: Stretch | None) -> int:
     first, end = (content.end, cue.first) if content.first < cue.first else (cue.end, content.first)
     inside = max(0, min(end, source.end) - max(first, source.first)) if source else 0
     return end - first - inside
+
+
+def _without_dateline(document: Document, content: Stretch) -> Stretch:
+    """A content without the dateline before it: `WASHINGTON (AP) — The bill will pass`."""
+    for index in range(content.first + 1, min(content.first + DATELINE, content.end - 1)):
+        if document.tokens[index].text in DASHES and document.tokens[index - 1].text == ")":
+            return Stretch(index + 1, content.end)
+    return content
 
 
 def _set_to_quotes(document: Document, content: Stretch) -> Stretch:

@@ -30,7 +30,7 @@ def unfold(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     whole = [_widened(tree, draft, drafts) for draft in drafts]
     kept = [draft for draft in whole if not _says_itself(draft)]
     cues = [draft.cue for draft in kept if draft.cue]
-    inner = [found for draft in kept for found in _inside(tree, draft, cues)]
+    inner = [found for draft in kept for found in (*_inside(tree, draft, cues), *_as_saying(tree, draft))]
     return sorted([*kept, *inner], key=lambda draft: (draft.first, -draft.contents[-1].end))
 
 
@@ -81,10 +81,28 @@ def _inside(tree: Tree, draft: Draft, cues: Sequence[Stretch]) -> Iterator[Draft
                 yield found
 
 
+def _as_saying(tree: Tree, draft: Draft) -> Iterator[Draft]:
+    """`KCNA quoted Kim as saying: …`: what Kim says, inside what KCNA passes on."""
+    verb = tree.top(*draft.cue) if draft.cue else None
+    quoted = tree.child(verb, "obj") if verb is not None and tree.token(verb).lemma == "quote" else None
+    if verb is None or quoted is None or tree.is_passive(verb):
+        return
+    last = draft.contents[-1].end
+    says = next(
+        (i for i in range(quoted + 1, last) if tree.token(i).lemma == "say" and tree.token(i - 1).lemma == "as"), None
+    )
+    if says is None:
+        return
+    first = says + 1 + (says + 1 < last and tree.token(says + 1).text in {":", ","})
+    if first < last:
+        yield Draft(Stretch(says, says + 1), noun_phrase(tree, quoted), [Stretch(first, last)], from_tree=True)
+
+
 def _told(tree: Tree, verb: int, content: Stretch, *, by_object: bool) -> Draft | None:
     """The draft of a verb that has its own subject and a clause, or an object, all within a content."""
     subject, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp", *(("obj",) if by_object else ()))
-    if subject is None or said is None or tree.is_passive(verb) or tree.token(verb).lemma not in cue_acts():
+    planned = by_object and any(tree.token(child).xpos == "MD" for child in tree.children[verb])
+    if subject is None or said is None or planned or tree.is_passive(verb) or tree.token(verb).lemma not in cue_acts():
         return None
     first, end = tree.stretch(said)
     first, end = max(first, content.first), min(end, content.end)

@@ -64,6 +64,9 @@ class Tree:
             if own is not None or self.child(index, *PASSIVE_SUBJECTS) is not None:
                 return own
             token = self.tokens[index]
+            # "Reuters, citing two officials": who does it is the noun.
+            if token.deprel == "acl" and token.xpos == "VBG" and self.tokens[token.head].upos in {"NOUN", "PROPN"}:
+                return token.head
             if token.head == index or token.deprel not in INHERITS or self.tokens[token.head].upos not in VERBAL:
                 return None
             index = token.head

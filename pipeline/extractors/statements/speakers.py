@@ -78,8 +78,14 @@ class Speakers:
             return top
         for above in self.tree.above(top):
             if self.tree.token(above).deprel == "acl:relcl":
-                return self.tree.token(above).head
+                return self._named_by(self.tree.token(above).head)
         return top
+
+    def _named_by(self, index: int) -> int:
+        """The head of the name that a token is part of."""
+        while index not in self.by_head and self.tree.token(index).deprel in {"flat", "compound"}:
+            index = self.tree.token(index).head
+        return index
 
     def _joined(self, top: int, stretch: Stretch) -> bool:
         return any(
