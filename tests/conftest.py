@@ -69,7 +69,7 @@ class Newsroom:
     def toml(self, text: str = "") -> Path:
         """The folder of sources, with the desk's TOML in it."""
         sources = self.root / "sources"
-        sources.mkdir(exist_ok=True)
+        sources.mkdir(parents=True, exist_ok=True)
         where = f'[where]\nkind = "folder"\npath = "{self.folder}"\nsettle_seconds = 0\n'
         (sources / "desk.toml").write_text(text or f'title = "The desk"\nlanguage = "en"\n{where}')
         return sources

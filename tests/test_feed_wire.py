@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from local_server import NOW, access, packed, serving, source
 
-from pipeline.errors import ConfigError, FetchError, Rejected
+from pipeline import stages
+from pipeline.errors import ConfigError, FetchError, Rejected, StorageError
+from pipeline.lake import Batch, Lake
 from pipeline.wire import feed
+from pipeline.workspace import Workspace
 
 TODAY = date(2026, 3, 2)
 BODY = b"<rss version='2.0'><channel><title>Desk</title></channel></rss>"
@@ -28,11 +31,13 @@ def bring(told, given):
 
 
 def test_a_feed_has_todays_stories_alone(server):
-    """Another day than today is not asked for."""
+    """Another day than today is not asked for, but for the last one, which a run at midnight asks for."""
     server.pages["/feed"] = (200, {}, BODY)
     assert feed.days(where(server), access()) == [TODAY]
-    assert list(feed.fetch(where(server), date(2026, 3, 1), access())) == []
+    assert list(feed.fetch(where(server), date(2026, 2, 28), access())) == []
+    assert list(feed.fetch(where(server), date(2026, 3, 3), access())) == []
     assert server.asked == []
+    assert len(list(feed.fetch(where(server), date(2026, 3, 1), access()))) == 1
 
 
 def test_a_delivery_is_named_by_the_feed_and_its_bytes(server):
@@ -252,3 +257,30 @@ def test_nobody_there_fails_in_words():
     told = source({"kind": "feed", "url": "http://127.0.0.1:9/feed", "attempts": 1})
     with pytest.raises(FetchError, match=r"^http://127\.0\.0\.1:9/feed: no answer: ConnectError"):
         bring(told, access())
+
+
+def test_what_was_noted_is_kept_only_when_the_stories_are(server, tmp_path, monkeypatch):
+    """A run that breaks before its items are written asks for all of them again; --redo asks without what was noted."""
+    server.pages["/feed"] = (200, {"ETag": '"v1"'}, BODY)
+    work = Workspace(
+        lake=Lake(str(tmp_path)), database=tmp_path / "x", sources={"desk": where(server)}, now=lambda: NOW
+    )
+    batch = Batch("desk", TODAY)
+    with monkeypatch.context() as broken:
+        broken.setattr(Lake, "finish", lambda *_: (_ for _ in ()).throw(StorageError("disk full")))
+        with pytest.raises(StorageError):
+            stages.fetch(batch, work)
+    assert work.lake.recall("desk") == {}
+    assert stages.fetch(batch, work).written == 1
+    assert work.lake.recall("desk") == {"etag": '"v1"', "url": server.url + "/feed"}
+    stages.fetch(batch, work)
+    stages.fetch(batch, work, redo=True)
+    assert ["If-None-Match" in headers for _, headers in server.asked] == [False, False, True, False]
+
+
+def test_a_damaged_note_is_none(tmp_path):
+    """What cannot be read is as if it were lost."""
+    lake = Lake(str(tmp_path))
+    lake.remember("desk", {"etag": '"v1"'})
+    (tmp_path / "wires" / "desk.json").write_text("{", "utf-8")
+    assert lake.recall("desk") == {}

@@ -128,8 +128,9 @@ def test_what_is_built_to_harm_is_refused_in_time(form, delivery, expected):
     [
         ("Port strike enters third day | Harbour News", "Port strike enters third day"),
         ("Port strike enters third day - World - Harbour News", "Port strike enters third day"),
-        ("Harbour News: Port strike enters third day", "Harbour News: Port strike enters third day"),
+        ("Harbour News: Port strike enters third day", "Port strike enters third day"),
         ("Harbour News - Port strike enters third day", "Port strike enters third day"),
+        ("Port strike enters third day :: The Quay", "Port strike enters third day"),
         ("Ceasefire - what we know", "Ceasefire - what we know"),
         ("Port strike enters third day – HARBOUR NEWS", "Port strike enters third day"),
     ],

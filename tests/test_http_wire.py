@@ -150,7 +150,7 @@ def test_an_index_by_day_is_asked_for_any_day(server):
 def test_an_index_without_days_has_today_alone(server):
     """Another day is not asked for."""
     assert http.days(where(server), access()) == [TODAY]
-    assert list(http.fetch(where(server), date(2026, 3, 1), access())) == []
+    assert list(http.fetch(where(server), date(2026, 2, 28), access())) == []
     assert server.asked == []
 
 
@@ -199,3 +199,12 @@ def test_a_refused_index_is_an_error_of_the_settings(server):
     server.pages["/v1/stories"] = (403, {}, b"")
     with pytest.raises(ConfigError, match="does not let us in"):
         list(http.fetch(where(server), TODAY, access()))
+
+
+def test_a_story_that_is_not_ours_fails_alone(server):
+    """403 behind one link is a failure of that delivery, and not of the source's settings."""
+    server.pages["/v1/stories"] = page(items=[{"href": "/closed"}])
+    server.pages["/closed"] = (403, {}, b"")
+    (delivery,) = http.fetch(where(server, entries="items", link="href"), TODAY, access())
+    with pytest.raises(FetchError, match="403"):
+        delivery.read()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Rejected
-from pipeline.formats import FORMATS, newsml_1_2, newsml_g2, nitf
+from pipeline.formats import FORMATS, format_of, newsml_1_2, newsml_g2, nitf, plain
 from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.sources import Folder, Source
@@ -153,6 +153,36 @@ def test_text_parts_come_in_order_and_once():
     assert read(g2("", f"<contentSet>{''.join(parts)}</contentSet>")).text == "One and two.\n\nThree."
 
 
+def test_documents_side_by_side_are_all_read():
+    """Two pages in one part, and what stands beside them."""
+    body = inline("Before<html><body><p>One</p></body><p>Out</p></html><html><p>Two</p></html>after")
+    assert read(g2("", body)).text == "Before\n\nafter\n\nOne\n\nOut\n\nTwo"
+
+
+def test_a_byline_is_who_wrote_it():
+    """By and the name may stand in tags of their own; a title is no name, a subtitle no byline."""
+
+    def byline(told):
+        head = f"<body.head><byline>{told}</byline></body.head>"
+        return read(
+            f"<nitf><body>{head}<body.content><p>A story.</p></body.content></body></nitf>".encode(), nitf
+        ).byline
+
+    assert byline("By<person>Ann Lee</person><byttl>Desk Editor</byttl>") == "Ann Lee"
+    assert byline("Situation serious, ready for all that may come") is None
+
+
+def test_a_document_can_take_back_another():
+    """NITF's cancellation is a document of its own that names the one it cancels."""
+    told = 'management-status="usable" management-doc-idref="first" management-idref-status="canceled"'
+    head = (
+        f'<head><docdata {told}><doc-id id-string="second"/><date.issue>2026-03-03 10:00</date.issue></docdata></head>'
+    )
+    story = read(f"<nitf>{head}<body><body.content><p>Kill it.</p></body.content></body></nitf>".encode(), nitf)
+    assert (story.guid, story.status, story.signal) == ("first", "canceled", "kill")
+    assert story.published_at == datetime(2026, 3, 3, 10, tzinfo=UTC)
+
+
 def test_a_headline_in_the_body_is_no_text():
     """It is dropped from the top, unless it is all that there is."""
     meta = "<contentMeta><headline>Big news</headline></contentMeta>"
@@ -171,10 +201,7 @@ def test_a_headline_in_the_body_is_no_text():
         "<story><text>Bare <strong>bold</strong> tail</text><text>One<br/>two</text><text>end</text></story>",
         "<![CDATA[Bare <b>bold</b> tail<p>One<br>two</p>end]]>",
         "&lt;body&gt;Bare &lt;b&gt;bold&lt;/b&gt; tail&lt;p&gt;One&lt;br&gt;two&lt;/p&gt;end&lt;/body&gt;",
-        (
-            "<![CDATA[<?xml version='1.0'?><nitf><body><body.content>Bare <em>bold</em> tail<p>One two</p>end"
-            "</body.content></body></nitf>]]>"
-        ),
+        "<![CDATA[<?xml version='1.0'?><nitf><body>Bare <em>bold</em> tail<p>One two</p>end</body></nitf>]]>",
     ],
 )
 def test_every_kind_of_body_keeps_its_text(body):
@@ -216,6 +243,37 @@ def test_what_all_items_share_is_not_copied_without_end():
     with pytest.raises(Rejected, match="too much") as refused:
         list(split_items(message, {"nitf"}))
     assert refused.value.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b"<newsMessage/>", "newsml-g2"),
+        (b"<NewsML/>", "newsml-1.2"),
+        (b"<NewsItem><NewsComponent/></NewsItem>", "newsml-1.2"),
+        (b"<newsItem guid='x'/>", "newsml-g2"),
+        (b"<envelope><nar:newsItem guid='x'/></envelope>", "newsml-g2"),
+        (b"<envelope><NewsML/></envelope>", "newsml-1.2"),
+        (b"<documents><nitf/><nitf/></documents>", "nitf"),
+        (b"<newsMessbge><header/><itemSet><newsItem guid='x'/>", "newsml-g2"),
+        (b"<contentSet><inlineXML><nitf/></inlineXML></contentSet>", "newsml-g2"),
+        (b"<?xml version='1.0'?><stock><price/></stock>", "plain"),
+        (b"<QL>text with a typesetter's code", "plain"),
+    ],
+)
+def test_auto_finds_the_format(body, name):
+    """By the root, or by what stands in a root that nobody knows."""
+    assert format_of(SOURCE.model_copy(update={"format": "auto"}), body) is FORMATS[name]
+
+
+def test_unknown_xml_is_no_plain_text():
+    """XML that no format knows does not leak its tags into a story."""
+    assert refusal(b"<?xml version='1.0'?><stock><price>5</price></stock>", plain) == "unknown-xml"
+    assert refusal(b"<stock><price>5</price></stock>\n", plain) == "unknown-xml"
+    assert refusal(b"ck><price>5</price><when>now</when>", plain) == "unknown-xml"
+    assert refusal(b"<newsMess", plain) == "unknown-xml"
+    assert read(b"<QL>text with a typesetter's code", plain).text == "<QL>text with a typesetter's code"
+    assert read(b"<p>A <b>story</b>.</p><p>Its end.</p>", plain).text == "A story.\n\nIts end."
 
 
 def damaged(draw, body):

@@ -23,6 +23,7 @@ PLAN = {
     "documents": "schema settings sources tables",
     "workspace": "errors lake settings sources wire",
     "receiving": "errors formats lake sources tables wire",
+    "arrivals": "lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
     "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
     "wire workspace",

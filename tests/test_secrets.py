@@ -173,3 +173,11 @@ def test_no_file_of_a_run_holds_the_secret(server, tmp_path):
     assert fetch(Batch("desk", TODAY), work).written == 1
     assert work.lake.recall("desk") == {"url": server.url + "/feed", "etag": '"v1"'}
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+
+
+def test_the_store_client_does_not_tell_the_secret():
+    """What the S3 client logs and raises, down to its requests, holds no secret key."""
+    told = {"kind": "s3", "bucket": "wire", "endpoint": "http://127.0.0.1:9", "credential": "desk", "attempts": 1}
+    with pytest.raises(PipelineError) as failed:
+        s3.days(source(told), access({"desk": f"AKIAEXAMPLE:{SECRET}"}))
+    assert SECRET not in "".join(traceback.format_exception(failed.value))

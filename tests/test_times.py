@@ -48,6 +48,7 @@ def iso(text, source=SEOUL):
         ("Wed Jan 21 10:15:00 UTC 2026", TEN_FIFTEEN),
         ("January 21, 2026 10:15 AM ET", "2026-01-21T15:15:00+00:00"),
         ("211015Z JAN 26", TEN_FIFTEEN),
+        ("2026-01-20T24:00:00Z", "2026-01-21T00:00:00+00:00"),
         ("1768990500", TEN_FIFTEEN),
         ("1768990500000", TEN_FIFTEEN),
     ],
@@ -71,6 +72,8 @@ def test_a_time_with_an_offset_is_in_utc(text, utc):
         "2026-01-21 10:15 KST",
         "21/01/2026 10:15",
         "21.01.2026, 10.15",
+        "21 01 2026 10:15",
+        "2026 01 21 10:15",
         "21-Jan-2026 10:15",
         "211015 jan 2026",
         "10:15 21 January 2026",
@@ -133,6 +136,7 @@ def test_a_day_without_a_time_stays_that_day(text, zone):
         "2026-02-30T10:15:00Z",
         "2026-13-01",
         "2026-01-21T25:00:00Z",
+        "9999-12-31T24:00:00Z",
         "2026-01-21T10:61:00Z",
         "2026-01-21T10:15:00+99:00",
         "2026-01-21T10:15:00 XYZ",
@@ -176,6 +180,8 @@ def test_two_readings_are_none():
     assert iso("3/3/2026", desk()) == "2026-03-03T00:00:00+00:00"
     assert iso("13/4/2026", desk()) == "2026-04-13T00:00:00+00:00"
     assert iso("3.4.2026", desk()) == "2026-04-03T00:00:00+00:00"
+    assert iso("210126", desk()) is None
+    assert iso("210126 1015", desk(day_first=True)) == TEN_FIFTEEN
     assert iso("03042026", desk(day_first=True)) == "2026-04-03T00:00:00+00:00"
 
 

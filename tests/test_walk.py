@@ -309,6 +309,7 @@ def test_a_batch_of_broken_files_fails_loudly_and_keeps_its_rejects(newsroom):
     stages.run("enrich", batch, work)
     stages.run("load", batch, work)
     assert newsroom.ask("SELECT stage, count(*) FROM rejects GROUP BY ALL") == [("normalize", 2)]
+    assert newsroom.ask("SELECT reason FROM rejects ORDER BY reason") == [("empty-text",), ("not-json",)]
     assert newsroom.ask("SELECT stage, rejected FROM runs ORDER BY ALL") == [
         ("enrich", 0),
         ("fetch", 0),

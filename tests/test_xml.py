@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_refused(body, reason):
     with pytest.raises(Rejected) as refused:
         parse(body)
     assert refused.value.reason == reason
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20  # quadratic time would be minutes
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_hostile_xml_takes_linear_time(body):
     with contextlib.suppress(Rejected):
         parse(body)
     root_name(body)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20  # quadratic time would be minutes
 
 
 def test_the_parser_is_never_given_a_doctype(monkeypatch):

@@ -16,7 +16,7 @@ from datetime import date, datetime
 
 from pipeline.errors import Rejected
 from pipeline.formats.anpa_text import Head, body_paragraphs, read_head
-from pipeline.formats.dateline import day_of
+from pipeline.formats.dateline_parts import day_of
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.encoding import decode
 from pipeline.formats.times import read_time

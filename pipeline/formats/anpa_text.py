@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipeline.formats.byline import find_byline, is_title_line
 from pipeline.formats.encoding import printable
 from pipeline.formats.furniture import is_note, is_service
+from pipeline.formats.layout import COLUMNS
 
 SLUG = re.compile(r"^(?:BC|AM|PM|AP|BN)-\S.*?(?:,\s?\d{1,5})?$")
 COUNT = re.compile(r",\s?\d{2,5}$")
@@ -22,7 +23,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 HEAD_LINE = re.compile(r"^\^(?P<text>.*?)(?P<end>@?[<=]?)\s*$", re.DOTALL)
-HALVES = {"{": "½", "}": "¾", "|": "¼"}
+HALF = re.compile(r"(?<![^\d;])\{(?=[\s;]|$)")
+"""A half, in the standard's character set."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,8 @@ def _paragraph(lines: list[str]) -> str:
 
 def _wrapped(line: str, after: str) -> bool:
     """Whether a line goes on in the next one: it is long, or that one begins small."""
+    if min(line.count(";"), after.count(";")) > 2 or COLUMNS.search(line.strip()):
+        return False
     return len(line) > 45 or after.lstrip()[:1].islower()
 
 
@@ -137,5 +141,5 @@ def _take(head: Head, text: str, end: str, following: str) -> None:
 def _set(line: str) -> str:
     """A line without typesetting codes: quotation marks as marks, small fractions as characters."""
     text = line.replace("\x08", " ").replace("\x10", " ").replace("``", '"').replace("''", '"').lstrip("^")
-    text = re.sub(r"(?<=\d)[{}|](?=\s|$)", lambda found: HALVES[found[0]], text)
+    text = HALF.sub("½", text)
     return printable(text)

@@ -23,6 +23,9 @@ SEPARATOR = re.compile(r"\s+[-–—|·•»«:/]+\s+|\s*\|\s*")
 LABEL = re.compile(
     r"^(?:first\s+)?(?:published|updated|posted|last\s+(?:updated|modified))\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
 )
+BEFORE = re.compile(r".{1,80}?(?:\s[-–—|·•»«/]+|:|\s*\|)\s+")
+SHORT = 12
+"""Characters of a title that are too few to tell what belongs to it."""
 LONGEST = 500
 """Characters of a title; a longer one is none, and kept as it is."""
 LATER = timedelta(minutes=1)
@@ -74,20 +77,25 @@ def _draft(facts: Facts, paragraphs: list[str], item: Item, source: Source) -> D
 def without_site(title: str, sites: list[str], titles: list[str]) -> str | None:
     """A title without the site's name before or after it: `Port strike goes on | World - Harbour News`.
 
-    A part goes when it names the site, and with it what stands between it and another title of the page.
+    A part goes when it names the site, or when another title of the page does without it.
     """
     if len(title) > LONGEST:
         return squeeze(title)
+    within = [other for other in titles if len(other) >= SHORT and other != title and _without(title, other)]
+    if within:
+        return squeeze(min(within, key=len))
     names = {_key(site) for site in sites if _key(site)}
-    shorter = [
-        other for other in titles if other != title and title.startswith(other) and SEPARATOR.match(title, len(other))
-    ]
     cuts = [found.span() for found in SEPARATOR.finditer(title)]
     if cuts and _key(title[: cuts[0][0]]) in names:
         return without_site(title[cuts[0][1] :], sites, titles)
-    if cuts and _key(title[cuts[-1][1] :]) in names:
-        return min([*shorter, title[: cuts[-1][0]]], key=len)
-    return squeeze(title)
+    return squeeze(title[: cuts[-1][0]] if cuts and _key(title[cuts[-1][1] :]) in names else title)
+
+
+def _without(title: str, other: str) -> bool:
+    """Whether a title is another one with something parted off before or after it."""
+    if title.startswith(other):
+        return bool(SEPARATOR.match(title, len(other)))
+    return title.endswith(other) and bool(BEFORE.fullmatch(title[: -len(other)]))
 
 
 def _is_head(paragraph: str, titles: list[str], source: Source) -> bool:

@@ -21,6 +21,9 @@ MODIFIED = (
     "last-modified lastmod dc.date.modified dcterms.modified rnews:datemodified updated_time article.updated revised"
 ).split()
 """Names that publishers give the time, the surest first."""
+BYLINE = "contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
+LONGEST = 140
+"""Characters of a byline."""
 
 
 class Facts:
@@ -86,7 +89,10 @@ class Facts:
         told = self.texts("author") or self.texts("creator")
         metas = self.metas.get("author") or self.metas.get("article:author") or self.metas.get("parsely-author") or ()
         named = elements(self._page, "//*[@itemprop='author']//*[@itemprop='name'] | //*[@rel='author']")
-        found = told or list(metas) or ["".join(map(str, each.itertext())) for each in named]
+        named = named or elements(self._page, f"//*[{BYLINE}]")[:1]
+        found = (
+            told or list(metas) or [text for each in named if len(text := "".join(map(str, each.itertext()))) < LONGEST]
+        )
         return [name for name in dict.fromkeys(" ".join(each.split()) for each in found) if name and "://" not in name]
 
     @property

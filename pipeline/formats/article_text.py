@@ -28,6 +28,8 @@ UNPRINTABLE = re.compile(
     r"&#0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d);?|&#[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]);?"
 )
 """References to control characters."""
+INVISIBLE = {"hidden", "sr-only", "screen-reader-text", "visually-hidden", "screenreader"}
+"""What makes a stretch inside of a paragraph no text: it is read out and not shown."""
 SENTENCE = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*\s*$")
 COPYRIGHT = re.compile(r"^\W*(?:©|\(c\)|copyright\b)|\ball rights reserved\b", re.IGNORECASE)
 FEW_WORDS = 4
@@ -122,7 +124,10 @@ def _is_part(element: etree._Element) -> bool:
     told = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role")))).lower()
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    return any(word in _parts() for name in told.split() for word in _words_of(name))
+    if element.tag == "span":
+        return bool(INVISIBLE & set(told.split()))
+    names = told.split() if element.tag == "p" else [word for name in told.split() for word in _words_of(name)]
+    return bool(_parts() & set(names))
 
 
 def _words_of(name: str) -> Iterator[str]:

@@ -7,14 +7,14 @@ before it, and where they say nothing, it is the fallback.
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 
 from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.markup import paragraphs, text_of, text_paragraphs
+from pipeline.formats.markup import ASIDE, NOTES, paragraphs, text_of, text_paragraphs
 
 NOT_TEXT = re.compile(
     r"^(?:image|video|audio|font|model)/|^application/(?:pdf|octet-stream|json|zip|msword|vnd\.|x-shockwave)|^text/(?:css|vtt|"
@@ -22,11 +22,8 @@ NOT_TEXT = re.compile(
     re.IGNORECASE,
 )
 MARKUP_START = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:\w+:)?nitf\b)", re.IGNORECASE)
-# Classes of XHTML bodies that say what an element is, as in <ul class="slugline">, <section class="notepad">.
-NOTES = re.compile(
-    r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
-)
-ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+DOCUMENTS = frozenset({"nitf", "html"})
+ASIDES = frozenset({"ul", "ol", "dl", "div", "time", "p"})
 NITF_OUT = frozenset(
     {"note", "byline", "dateline", "distributor", "copyrite.body", "rights", "series", "hedline", "body.end"}
 )
@@ -47,26 +44,33 @@ class Body:
     language: str | None = None
 
 
-def body_of(part: etree._Element) -> Body:
-    """What an element that holds content holds: its first child, or its text."""
-    nitf = part if part.tag == "nitf" else part.find(".//nitf")
-    if nitf is not None:
-        return nitf_body(nitf)
-    page = part if part.tag in {"html", "body"} else part.find(".//html")
-    if page is not None:
-        return _page_body(page)
-    if len(part) or not MARKUP_START.match(part.text or ""):
-        return Body(paragraphs=paragraphs(part) if len(part) else text_paragraphs(part.text or ""))
-    return _document_body(part.text or "")
+def bodies_of(part: etree._Element) -> list[Body]:
+    """What an element that holds content holds: NITF, pages, elements of another schema, a string."""
+    if len(part) == 0:
+        return [_string_body(part.text or "")]
+    known = [part] if part.tag in DOCUMENTS else list(_outermost(part))
+    found = [nitf_body(each) if each.tag == "nitf" else _page_body(each) for each in known]
+    rest = [] if part in known else paragraphs(part, DOCUMENTS)
+    if not rest:
+        return found
+    beside = Body(paragraphs=rest)
+    return [*found, beside] if known and part[0] is known[0] and not (part.text or "").strip() else [beside, *found]
 
 
-def _document_body(text: str) -> Body:
-    """A whole XML or HTML document in a string."""
-    try:
-        root = xml.parse(text.encode())
-    except Rejected:
-        return Body(paragraphs=text_paragraphs(text))
-    return body_of(root)
+def _outermost(part: etree._Element) -> Iterable[etree._Element]:
+    """The NITF documents and pages in an element."""
+    return (each for each in part.iter(*DOCUMENTS) if not _inside(each, DOCUMENTS, part))
+
+
+def _string_body(text: str) -> Body:
+    """What a string holds: a whole XML document, markup, or plain text."""
+    if MARKUP_START.match(text):
+        try:
+            bodies = bodies_of(xml.parse(text.encode()))
+        except Rejected:
+            return Body(paragraphs=text_paragraphs(text))
+        return joined(bodies, None)
+    return Body(paragraphs=text_paragraphs(text))
 
 
 def nitf_body(nitf: etree._Element) -> Body:
@@ -75,11 +79,15 @@ def nitf_body(nitf: etree._Element) -> Body:
     contents = [
         each for each in nitf.iter("body.content") if not _inside(each, {"note", "media", "body.content"}, nitf)
     ]
-    body = Body(paragraphs=[text for each in contents for text in paragraphs(each, NITF_OUT)])
+    body = Body()
+    for each in contents:
+        _take_asides(body, each)
+    body.paragraphs = [text for each in contents for text in paragraphs(each, NITF_OUT)]
     if not contents:
         body.paragraphs = paragraphs(nitf, NITF_OUT | {"head", "body.head"})
     body.language = nitf.get("lang") or nitf.get("baselang")
     _read_head(body, nitf if head is None else head)
+    body.headline = body.headline or first_text(nitf.iter("hl1")) or first_text(nitf.iterfind("head/title"))
     for each in contents:
         _read_asides(body, each)
     end = nitf.find(".//body.end")
@@ -102,7 +110,7 @@ def _read_head(body: Body, head: etree._Element) -> None:
 
 def _read_asides(body: Body, element: etree._Element) -> None:
     """Bylines, datelines and notes, wherever NITF lets them stand."""
-    bylines = [text for each in element.iter("byline") if (text := text_without(each, {"byttl"}))]
+    bylines = [text for each in element.iter("byline") if (text := _writers(each))]
     body.byline = body.byline or ", ".join(dict.fromkeys(bylines)) or None
     for each in element.iter("dateline"):
         date = each.find(".//story.date")
@@ -112,34 +120,60 @@ def _read_asides(body: Body, element: etree._Element) -> None:
     body.notes += [note for each in notes if (note := " ".join(" ".join(paragraphs(each)).split()))]
 
 
+def _writers(byline: etree._Element) -> str | None:
+    """Who a byline names, without titles: <byline>By<person>ANN LEE</person><byttl>Staff Writer</byttl></byline>.
+
+    None where it holds a sentence: some put a subtitle there.
+    """
+    told = byline.xpath(".//text()[not(ancestor::byttl)]")
+    said = " ".join(map(str, told if isinstance(told, list) else [])).split()
+    small = sum(each[0].islower() for each in said)
+    return None if small > max(3, len(said) / 2) else " ".join(said) or None
+
+
 def _page_body(page: etree._Element) -> Body:
     """What an XHTML page holds; its headline and its byline stand in its header, if it has one."""
-    found = page.find("body")
-    root = page if found is None else found
     body = Body(language=page.get("lang"))
-    for each in list(root.iter(etree.Element)):
-        if each is root or each.getparent() is None:
-            continue
-        said = each.get("class") or ""
-        if each.tag == "header" and _is_first(each, root):
+    for each in page.findall(".//header"):
+        if _is_first(each, page):
             body.headline = body.headline or first_text(each.findall(".//h1"))
             body.byline = body.byline or first_text(x for x in each.iter() if x.get("class") == "byline")
             _cut(each)
-        elif NOTES.search(said):
+    _take_asides(body, page)
+    body.paragraphs = paragraphs(page)
+    body.headline = body.headline or first_text(page.findall(".//h1"))
+    return body
+
+
+def _take_asides(body: Body, root: etree._Element) -> None:
+    """Cut what classes say is no text: notes, which are kept, subject lists and times of publication."""
+    for each in list(root.iter(etree.Element)):
+        said = each.get("class") or ""
+        if each is root or not (said or each.tag == "time"):
+            continue
+        if NOTES.search(said):
             body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
             _cut(each)
-        elif ASIDE.match(said) and each.tag in {"ul", "ol", "time", "div", "dl"}:
+        elif (ASIDE.match(said) and each.tag in ASIDES) or (each.tag == "time" and _stands_alone(each)):
             _cut(each)
-    body.paragraphs = paragraphs(root)
-    body.headline = body.headline or first_text(root.findall(".//h1"))
-    return body
+
+
+def _stands_alone(element: etree._Element) -> bool:
+    """Whether an element stands beside blocks, not inside a sentence."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in {"body", "article", "section", "div", "header"}:
+        return False
+    before = element.getprevious()
+    beside = [parent.text, element.tail] if before is None else [before.tail, element.tail]
+    return not "".join(filter(None, beside)).strip()
 
 
 def _is_first(element: etree._Element, root: etree._Element) -> bool:
     """Whether nothing that is text stands before an element."""
     while element is not root:
         parent = element.getparent()
-        if parent is None or element.getprevious() is not None or (parent.text or "").strip():
+        before = element.getprevious()
+        if parent is None or (before is not None and before.tag != "head") or (parent.text or "").strip():
             return False
         element = parent
     return True
@@ -158,7 +192,7 @@ def _cut(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _inside(element: etree._Element, names: set[str], root: etree._Element) -> bool:
+def _inside(element: etree._Element, names: Collection[str], root: etree._Element) -> bool:
     """Whether an element stands in another of these names, below `root`."""
     return any(each.tag in names for each in element.iterancestors() if root in {each, *each.iterancestors()})
 

@@ -9,7 +9,8 @@ NTB                                         a publisher: a credit, not a writer
 import re
 
 from pipeline.formats import words
-from pipeline.formats.dateline import CAPITAL, find_dateline, is_agency, is_place
+from pipeline.formats.dateline import find_dateline, is_agency, is_place
+from pipeline.formats.dateline_parts import CAPITAL
 
 BY = re.compile(
     r"^\W*(?:(?:text|words|story|report|reported|reporting|written|escrito|texte|texto|bericht|analysis)\s+)?"
@@ -81,7 +82,7 @@ def find_byline(line: str, after: str) -> str | None:
     if begin and begin["by"].casefold() in SURE:
         return text if _names(text[begin.end() :]) else None
     following = " ".join(after.split()).strip(" =<")
-    if not PERSON.match(text) or not _names(text) or is_publisher(text) or is_place(text):
+    if not PERSON.match(text) or not _names(text) or is_publisher(text.split(",")[0]) or is_place(text):
         return None
     named = PERSON.fullmatch(re.split(r",\s*|\s*[|•]\s*", text)[0]) is not None and len(text.split()) <= 3
     if is_title_line(following) or (text.count(",") == 1 and is_title_line(text.split(",")[1])):
@@ -101,8 +102,16 @@ def is_title_line(line: str) -> bool:
 
 def _names(text: str) -> bool:
     """Whether a text is names alone, joined by commas and `and`, perhaps with a place or an agency."""
-    if re.match(r"(?i:the\s)", text) or is_publisher(text):
-        return len(text.split()) <= 7
+    lower = [word for word in text.split()[1:] if word.islower()]
+    if re.match(r"(?i:the\s)", text) or is_publisher(re.split(r",\s*", text)[0]):
+        return len(text.split()) <= 7 and set(lower) <= {
+            "of",
+            "and",
+            "correspondents",
+            "staff",
+            "reporters",
+            "agencies",
+        }
     main = re.split(r"\s+(?:in|en|à|aus|im|at|for|para|pour|für)\s+(?=\S)", text)[0]
     parts = [re.sub(r"[(\[].*", "", part).strip() for part in AND.split(main) if part.strip()]
     first = parts[0] if parts else ""

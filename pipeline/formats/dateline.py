@@ -11,49 +11,33 @@ signature, a day, a dash, capitals, a known town, and a sentence that begins aft
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.formats import words
+from pipeline.formats.dateline_east import find_eastern
+from pipeline.formats.dateline_parts import (
+    AND,
+    BARE,
+    CAPITAL,
+    DASH,
+    DAY,
+    GAP,
+    NAME,
+    PERSON,
+    PLACES,
+    SIGNED,
+    day_of,
+    numbers_of,
+)
 
 LOOK_AT = 240
 """How many characters of a paragraph can hold a dateline."""
 
 
-def _capitals() -> str:
-    """Every letter that can begin a name, as a character class: capitals, and scripts without case."""
-    letters = [code for code in range(0x41, 0xAC00) if chr(code).isalpha() and not chr(code).islower()]
-    known = set(letters)
-    first = (code for code in letters if code - 1 not in known)
-    last = (code for code in letters if code + 1 not in known)
-    return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(first, last, strict=True)) + "]"
-
-
-def _either(names: frozenset[str] | dict[str, int]) -> str:
-    return "(?i:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")"
-
-
-CAPITAL = _capitals()
-MONTH, WEEKDAY = _either(words.months()), _either(words.weekdays())
-WORD = rf"(?!{MONTH}\b\.?\s+\d|{WEEKDAY}\b\.?,?\s)(?:['’]s-)?{CAPITAL}[\w'’]*(?:[.-](?=\w)[\w'’]*)*\.?"
-LINK = r"(?:\s+(?:of|de|del|della|da|do|dos|la|las|los|el|al|le|les|the|den|am|an|der|di|du|upon|sur|im|bei|near))*"
-NAME = rf"{WORD}(?:{LINK}\s+{WORD}){{0,4}}"
-AND = r"\s*/\s*|,\s*|\s+(?:and|und|et|y|e|&|og|och|en)\s+"
-PLACES = re.compile(rf"(?:(?:near|outside|aboard|ABOARD|NEAR)\s+)?{NAME}(?:(?:{AND}){NAME}){{0,3}}")
-DAY = re.compile(
-    rf"(?:{WEEKDAY}\.?,?\s+)?(?:(?:le|am|el|den|vom)\s+)?"
-    rf"(?:(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[-\s]+(?:(?:de|of|del)\s+|d['’])?(?P<month2>{MONTH})\b\.?"
-    r"|(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?!\d))"
-    r"(?:[,/\s-]+(?:del?\s+)?(?P<year>(?:19|20)\d{2})\b\.?)?"
-    r"(?:,?\s+\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}T)\b)?)?"
-)
-SIGNED = re.compile(
-    r"[(\[（](?P<in_brackets>[^()\[\]（）\n]{2,60})[)\]）]|/\s?(?P<in_strokes>[^\W\d][^/\n\d()]{1,40}?)\s?/(?!\w)"
-)
-BARE = re.compile(rf"(?P<bare>{CAPITAL}[\w&-]{{1,20}})(?=\s*(?:--|[-–—]\s))")
-GAP = re.compile(r"\s*(?:[,.;]\s|--|[-–—](?=[(\s])|,)?\s*")
-DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|--+|[—―–]|[-_=](?=\s)|:(?=\s))|(?<=[)\]/])(?:\.(?=\s)|-)|(?<=\d)\s*/(?=\s)")
-PERSON = re.compile(r"\b(?i:right|left|centre|center|above|below|pictured|photo|file|c|r|l)\b")
+BRACKETED = re.compile(rf"\(({NAME}(?:,\s*{NAME})?(?:\s*[-–—]\s+|,\s*){DAY.pattern})\)(?:\s*[-–—]+)?(?=\s)")
+"""A dateline in brackets: (New York, NY - October 21)."""
+NEWSY = re.compile(r"[A-Z]{2,6}|.*\b(?:News|Network|Press|Agency|Wire|Media|Times|Post|Radio|TV|Service)\b.*")
+"""What signs at the start of a text without a place, although it is not known: (Sports Network) -"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +121,13 @@ def find_dateline(text: str) -> Dateline | None:
     """The dateline that a text begins with, if it does."""
     start = len(text) - len(text.lstrip())
     line = text[start : start + LOOK_AT].split("\n\n", maxsplit=1)[0]
+    eastern = find_eastern(line)
+    if eastern:
+        return _eastern(eastern, start)
+    in_brackets = BRACKETED.match(line)
+    if in_brackets:
+        inside = find_dateline(f"{in_brackets[1]} - Begins")
+        return replace(inside, end_char=start + in_brackets.end()) if inside and inside.place else None
     for order in ("place day signature day", "signature place day", "day signature"):
         reading = _Reading(line)
         for part in order.split():
@@ -170,6 +161,12 @@ def _dateline(reading: _Reading, start: int) -> Dateline:
     return Dateline(place, month, day, year, signers(reading.signature), start + reading.end_char)
 
 
+def _eastern(found: re.Match[str], start: int) -> Dateline:
+    told = found.groupdict()
+    month, day = (int(told[name]) if told.get("month") else None for name in ("month", "day"))
+    return Dateline(told["place"], month, day, None, signers(told["credit"]), start + found.end())
+
+
 def signers(signature: str | None) -> tuple[str, ...]:
     """Who stands in a signature, in order: `tca/dpa` are two."""
     parts = re.split(r"\s*/\s*", signature or "")
@@ -190,10 +187,12 @@ def _convinces(reading: _Reading) -> bool:
     """Whether enough speaks for a dateline."""
     place, rest = reading.place or "", reading.text[reading.end_char :].lstrip()
     known = bool(place) and is_place(place)
-    if not rest or (place and not known and words.key(place.split()[0]) in words.not_places()):
+    if place and not known and words.key(place.split()[0]) in words.not_places():
         return False
     capitals = place.split(",")[0].isupper()
-    begins = not rest[0].islower()
+    begins = not rest[:1].islower()
+    if not rest and not (reading.signature or (reading.dash and known)):
+        return False
     if reading.signature:
         return _signed(reading, known=known, capitals=capitals, begins=begins)
     if not place or not reading.dash:
@@ -209,11 +208,12 @@ def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> 
     if is_agency(signature):
         marked = bool(reading.dash or reading.day)
         return (marked and (begins or bool(reading.dash))) or (begins and (known or capitals))
+    if not reading.place:
+        return bool(reading.dash) and begins and reading.text[:1] in "([" and NEWSY.fullmatch(signature) is not None
     if (
         PERSON.search(signature)
         or words.key(signature) in words.weekdays()
         or not re.match(rf"\s*{CAPITAL}", signature)
-        or not reading.place
     ):
         return False
     if reading.day:
@@ -224,31 +224,20 @@ def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> 
 def _alone(reading: _Reading, rest: str, *, known: bool) -> bool:
     """Whether capitals before a dash, with neither day nor signature, are a place (CAIRO — Thousands …)."""
     place = reading.place or ""
+    if not rest:
+        return known and reading.dash != ":"
+    if reading.dash == "--" and not reading.text[reading.end_char :][:1].isspace():
+        return False
     sentence = any(each.islower() for each in rest[:LOOK_AT])
     first = rest.split(maxsplit=1)[0]
     headline = first.isupper() and len(first) > 4
     if not sentence or headline or reading.dash == "=":
         return False
     if reading.dash == ":":
-        return known
+        return words.key(place.split(",")[0]) in words.cities()
     return known or (len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place))
 
 
 def _real(found: re.Match[str]) -> bool:
     month, day, year = numbers_of(found)
     return day_of(year or 2000, month, day) is not None
-
-
-def numbers_of(found: re.Match[str]) -> tuple[int, int, int | None]:
-    """Month, day and, where written, year."""
-    name = found["month"] or found["month2"]
-    month = words.months()[name.casefold()] if name else int(found["month3"])
-    day = int(found["day"] or found["day2"] or found["day3"])
-    return month, day, int(found["year"]) if found["year"] else None
-
-
-def day_of(year: int, month: int, day: int) -> date | None:
-    """A day, or None when there is no such day."""
-    first = date(year, month, 1) if 1 <= month <= 12 and 1 <= year <= 9998 else None
-    found = first + timedelta(days=day - 1) if first and 1 <= day <= 31 else None
-    return found if found and found.month == month else None

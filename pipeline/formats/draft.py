@@ -11,6 +11,7 @@ from pipeline.formats import words
 from pipeline.formats.byline import clean_byline
 from pipeline.formats.dateline import Dateline
 from pipeline.formats.embargo import embargo_in
+from pipeline.formats.encoding import printable
 from pipeline.formats.fingerprint import near_hash, text_hash
 from pipeline.formats.language import language_of
 from pipeline.formats.parting import Parted, part
@@ -22,6 +23,8 @@ Status = Literal["usable", "withheld", "canceled"]
 Basis = Literal["dateline", "version", "stamp", "arrival"]
 
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
+LARGEST = 2**63
+"""What a column of whole numbers can hold."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -64,12 +67,18 @@ class Draft:
 
 def story_of(draft: Draft, item: Item, source: Source) -> Story:
     """The story that a draft makes. Raises Rejected when a usable story has no text."""
+    story = shape(draft, item, source)
+    if not story.text and story.status == "usable":
+        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
+    return story
+
+
+def shape(draft: Draft, item: Item, source: Source) -> Story:
+    """The story that a draft makes, with or without a text."""
     parted = part(draft.paragraphs)
     signal = _signal(draft, parted)
     status: Status = "canceled" if signal == "kill" and draft.status == "usable" else draft.status
     text = "\n\n".join(_body(draft, parted))
-    if not text and status == "usable":
-        raise Rejected("empty-text", "a usable story without text; one that is canceled or withheld may be empty")
     dateline = dateline_of(parted.dateline, draft.dateline)
     stamp = _stamp(draft, source)
     dateline_on = dateline.day_near(stamp or item.day)
@@ -77,9 +86,9 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
     credits_ = once([*dateline.credits, *draft.credits, *parted.signed])
     return Story(
         item_id=item.item_id,
-        story_id=f"{source.name}:{draft.guid}",
-        guid=draft.guid,
-        version=draft.version,
+        story_id=f"{source.name}:{printable(draft.guid)}",
+        guid=printable(draft.guid),
+        version=draft.version if -LARGEST <= (draft.version or 0) < LARGEST else None,
         status=status,
         signal=signal,
         agency=credits_[0] if credits_ else None,
@@ -96,7 +105,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
-        urgency=draft.urgency,
+        urgency=draft.urgency if draft.urgency in range(1, 10) else None,
         ed_note=_notes(draft, parted),
         text_hash=text_hash(text),
         near_hash=near_hash(text),
@@ -105,7 +114,7 @@ def story_of(draft: Draft, item: Item, source: Source) -> Story:
 
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
-    return " ".join((text or "").split()) or None
+    return " ".join(printable(text or "").split()) or None
 
 
 def once(names: Iterable[str]) -> list[str]:

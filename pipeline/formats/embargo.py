@@ -6,7 +6,7 @@ EMBARGOED UNTIL 0001 GMT, Thursday, March 5        SPERRFRIST: 5. März 2026, 6.
 import re
 from datetime import date, datetime, timedelta
 
-from pipeline.formats.dateline import DAY, day_of, numbers_of
+from pipeline.formats.dateline_parts import DAY, day_of, numbers_of
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
 

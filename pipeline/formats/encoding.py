@@ -27,6 +27,9 @@ BINARY = 0.1
 """The share of control characters from which bytes are no text."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
+SPACING = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+"""Control characters that part words."""
+
 
 def decode(body: bytes, told: str | None = None) -> str:
     """Bytes as text with bare line feeds; control characters stay. Raises Rejected."""
@@ -44,7 +47,7 @@ def decode(body: bytes, told: str | None = None) -> str:
 
 def printable(text: str) -> str:
     """A text without control characters and halves of characters; tabs and line feeds stay."""
-    return CONTROL.sub("", text)
+    return CONTROL.sub("", SPACING.sub(" ", text))
 
 
 def _told(body: bytes, told: str | None) -> str | None:
@@ -83,9 +86,11 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
-    """What does not fit, as Windows-1252; the five bytes that it leaves open as Latin-1."""
+    """What does not fit, as Windows-1252, or Latin-1 where that has nothing; a cut last letter is left out."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if error.reason == "unexpected end of data":
+        return "", len(error.object)
     odd = error.object[error.start : error.end]
     return "".join(_one(each) for each in odd), error.end
 

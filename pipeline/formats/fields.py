@@ -32,7 +32,7 @@ FIELDS = {name: kind for kind, names in NAMES.items() for name in names.split()}
 LINE = re.compile(r"[ \t]*(?P<name>[A-Za-zÀ-ÿ]+(?:[ _-][A-Za-z]+){0,2})[ \t]*[:=][ \t]*(?P<value>\S.*)?$")
 CODED = {"$": "subject", "+": "subject", "^": "headline", "@": "slugline", "#": "slugline"}
 OPENED = re.compile(r"\s*ZCZC\b[^\n]*\n", re.IGNORECASE)
-CODE = re.compile(r"[%$:*&+=^#@]")
+CODE = re.compile(r"[%$:*&+=^#@]|YY [A-Z]{2,4}$")
 
 
 @dataclass(slots=True)

@@ -35,7 +35,6 @@ class _Open:
     inside: bool  # a paragraph, where unknown tags are inline
     pre: bool
     mixed: bool = False
-    empty: bool = True
 
 
 class Flow:
@@ -51,9 +50,11 @@ class Flow:
         self.top: _Open | None = None
         self.open: dict[str, int] = {}
         self.blocks = False
+        self.said = False  # whether there has been any text
+        self.quiet: _Open | None = None
 
-    def start(self, tag: str) -> None:
-        """A start tag, its name in lower case and without a prefix."""
+    def start(self, tag: str, *, quiet: bool = False) -> None:
+        """A start tag, its name in lower case and without a prefix; of a quiet one no text is taken."""
         kind = KINDS.get(tag)
         if kind == "break":
             self.found.append(LINE)
@@ -64,8 +65,8 @@ class Flow:
         inside = kind == "paragraph" or bool(parent and parent.inside and kind not in {"block", "row", "cell"})
         self.top = _Open(tag, parent, inside, pre=tag == "pre" or bool(parent and parent.pre))
         self.open[tag] = self.open.get(tag, 0) + 1
-        if parent:
-            parent.empty = False
+        if quiet and not self.quiet:
+            self.quiet = self.top
 
     def end(self, tag: str) -> None:
         """An end tag; it closes what was left open inside, and one that nothing opened only parts."""
@@ -78,11 +79,13 @@ class Flow:
 
     def text(self, text: str | None) -> None:
         """What stands between two tags."""
-        if not text:
+        if not text or self.quiet:
             return
         text = MARKS.sub("", text)
-        if self.top and not text.isspace():
-            self.top.mixed, self.top.empty = True, False
+        blank = text.isspace()
+        self.said = self.said or not blank
+        if self.top and not blank:
+            self.top.mixed = True
         if self.top and self.top.pre:
             text = BREAK.join(plain_paragraphs(text, keep=True))
         self.found.append(text)
@@ -90,11 +93,10 @@ class Flow:
     def paragraphs(self) -> list[str]:
         """What has flowed by so far, without what is empty."""
         whole = "".join(each if isinstance(each, str) else SEAM if each.mixed else BREAK for each in self.found)
-        whole = (
-            WORD_SEAM.sub("\n", SENTENCE_SEAM.sub(BREAK, DOUBLE_LINE.sub(BREAK, whole)))
-            .replace(LINE, "\n")
-            .replace(SEAM, "")
-        )
+        if LINE in whole:
+            whole = DOUBLE_LINE.sub(BREAK, whole).replace(LINE, "\n")
+        if SEAM in whole:
+            whole = WORD_SEAM.sub("\n", SENTENCE_SEAM.sub(BREAK, whole)).replace(SEAM, "")
         if not self.blocks and BREAK not in whole:
             return plain_paragraphs(whole)
         return [each.strip() for each in whole.split(BREAK) if each.strip()]
@@ -115,6 +117,8 @@ class Flow:
         top = self.top
         if top is None:
             return ""
+        if top is self.quiet:
+            self.quiet = None
         self.open[top.tag] -= 1
         self.top = top.parent
         return top.tag

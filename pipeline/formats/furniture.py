@@ -26,8 +26,14 @@ PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorg
 NOTEPAD = _kind("notepad", "{0}")
 REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting", "service", "photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
+REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
+ENDING = re.compile(
+    r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
+)
+"""A marker right behind the last sentence."""
 BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
 """Words that are markers only in capitals or between signs."""
+FRAME = "-–—_*()[]/#=<>~"
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
 PICTURED = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
@@ -50,9 +56,8 @@ def is_marker(line: str) -> bool:
     bare = re.sub(r"[\W_]", "", text).casefold()
     if not MARKER.fullmatch(text):
         return False
-    return (
-        bare not in BARE_MARKER or (text.isupper() and bare != "30") or not text[0].isalnum() or not text[-1].isalnum()
-    )
+    framed = text[0] in FRAME and text[-1] in FRAME
+    return bare not in BARE_MARKER or framed or (text.isupper() and text.isalpha())
 
 
 def is_private(line: str) -> bool:
@@ -63,12 +68,27 @@ def is_private(line: str) -> bool:
 def is_note(line: str) -> bool:
     """Whether a line is a note to editors: addressed to them, or brackets that say what has changed."""
     text = line.strip()
-    if ADDRESSED.match(text):
+    if ADDRESSED.match(text) or is_revision(text):
         return True
     in_brackets = (
         len(text) <= 400 and re.fullmatch(r"[(\[*=/\s]+[^()]+(?:\([^()]*\)[^()]*)*[)\]*=/.\s]+", text) is not None
     )
     return in_brackets and bool(signal_in(text))
+
+
+def is_revision(line: str) -> bool:
+    """Whether a line says that the story has been corrected, as one at its end does."""
+    return len(line) <= 450 and REVISED.fullmatch(line.strip()) is not None
+
+
+def without_ending(text: str) -> str:
+    """A text without a marker right behind its last sentence: … rejected the budget. Enditem."""
+    return ENDING.sub("", text)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is a day and time alone."""
+    return STAMP.fullmatch(line.strip()) is not None
 
 
 def is_reporting(line: str) -> bool:
@@ -98,7 +118,7 @@ def is_sign_off(line: str) -> bool:
     if words.key(text) in words.agencies() or PICTURED.fullmatch(text):
         return True
     parts = re.split(r"[\s/,-]+", text)
-    initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ]{1,5}|[A-Z]{2,4}", part)]
+    initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ][a-zà-ÿ\d]{0,4}|[A-Z]{2,4}", part)]
     if len(initials) != len(parts) or any(part.casefold() in NOT_SIGNED for part in parts):
         return False
     signed = words.key(parts[0]) in words.agencies() and parts[0].islower() | (len(parts) > 1)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.formats.dateline import CAPITAL, DAY, Dateline, day_of, find_dateline, is_agency, numbers_of, signers
+from pipeline.formats.dateline import Dateline, find_dateline, is_agency, signers
+from pipeline.formats.dateline_parts import CAPITAL, DAY, day_of, numbers_of
 
 __all__ = ["Dateline", "Header", "find_dateline", "find_header"]
 
@@ -19,9 +20,11 @@ LOOK_AT = 400
 STAMP = re.compile(
     r"\s*(?i:date|dated|datum|fecha)\b\s*:?\s*(?:(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?)?"
 )
-HOP = rf"{CAPITAL}[\w&.’'-]*(?:\s+{CAPITAL}[\w&.’'-]*){{0,3}}"
-CREDITS = re.compile(rf"\s*[(\[]?(?P<credits>{HOP}(?:\s+[-–—/|]\s+{HOP}){{0,4}})\s*[)\]](?P<after>\s*)")
-VIA = re.compile(r"\s*(?:(?i:source|via|from|by)\s*:\s*)(?P<credits>[^\n]{2,60})\n")
+NAME = rf"{CAPITAL}[\w&.’']*(?:-\w+)*"
+HOP = rf"{NAME}(?:\s+{NAME}){{0,3}}"
+BETWEEN = r"\s*[-–—/|]\s+"
+CREDITS = re.compile(rf"\s*[(\[]?(?P<credits>{HOP}(?:{BETWEEN}{HOP}){{0,4}})\s*[)\]](?P<after>\s*)")
+VIA = re.compile(r"\s*(?:(?i:source|via)\s*:\s*)(?P<credits>[^\n]{2,60})\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ def _credits(head: str, at: int, *, stamped: bool) -> tuple[tuple[str, ...], int
     found = CREDITS.match(head, at) or VIA.match(head, at)
     if not found:
         return (), 0
-    hops = re.split(r"\s+[-–—/|]\s+", found["credits"].strip())
+    hops = re.split(BETWEEN, found["credits"].strip())
     open_bracket = head[at : found.end()].lstrip()[:1] in ("(", "[")
     known = any(is_agency(hop) for hop in hops)
-    if not stamped and (open_bracket or not known):
+    if not stamped and (not known or (open_bracket and len(hops) < 2)):
         return (), 0
     return tuple(each for hop in reversed(hops) for each in signers(hop)), found.end()

@@ -118,6 +118,7 @@ def _message(text: str) -> Message:
     before, stx, after = body.partition("\x02")
     if stx:
         lines = _lines(before)
+        message.keyword = lines.pop(0).rstrip("/ ") if lines else None
         _read_head([*lines, *_lines(_until_set(after)[0])], message)
         message.body = printable(_until_set(after)[1])
     else:
@@ -153,7 +154,11 @@ def _lines(text: str) -> list[str]:
 def _read_head(lines: list[str], message: Message) -> None:
     """Keyword, marks, headline and byline, in that order."""
     rest = list(lines)
-    if rest and (rest[0].endswith("/") or re.fullmatch(r"[^\s/]{1,30}(?:/[^/]{0,30})+", rest[0])):
+    if (
+        rest
+        and not message.keyword
+        and (rest[0].endswith("/") or re.fullmatch(r"[^\s/]{1,30}(?:/[^/]{0,30})+", rest[0]))
+    ):
         message.keyword = rest.pop(0).rstrip("/ ")
     while rest and (MARK.fullmatch(rest[0]) or rest[0].startswith("(") or is_note(rest[0])):
         message.marks.append(rest.pop(0))

@@ -76,7 +76,9 @@ class Fields:
 
     def has_body(self) -> bool:
         """Whether a text stands under a name of a body."""
-        return any(isinstance(value, str) or name == "bodies" for name, value in self._bodies())
+        return any(
+            name == "bodies" or any(isinstance(each, str) for each in _listed(value)) for name, value in self._bodies()
+        )
 
     def is_item(self) -> bool:
         """Whether it can be a story: it has an id, a headline, a body or a status."""

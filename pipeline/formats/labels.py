@@ -18,8 +18,7 @@ LABEL = re.compile(rb"""(<\?xml\s[^>]{0,100}?encoding\s*=\s*["']\s*)([\w.:-]{1,4
 TEXT = re.compile(r"(?:utf_?-?8|iso|cp|koi8|mac|big5|euc|gb|hz|shift|johab|ascii|tis|ptcp|kz)", re.IGNORECASE)
 MULTIBYTE = re.compile(r"(?:iso2022|big5|euc|gb|hz|shift|johab|cp9[345]\d)", re.IGNORECASE)
 LATIN = {"ascii", "iso8859-1", "utf-8", "cp1252"}  # what Windows-1252 is sent as
-C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0) if code != 0x85}
-C1_USED = re.compile("[\x80-\x84\x86-\x9f]")
+C1 = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 def decode(body: bytes, told: str | None = None) -> str:
@@ -29,7 +28,7 @@ def decode(body: bytes, told: str | None = None) -> str:
     Windows-1252, and so are Latin-1's control characters, which nobody sends.
     """
     text = _decode(body, told)
-    return text.translate(C1) if C1_USED.search(text) else text
+    return C1.sub(lambda found: bytes([ord(found[0])]).decode("cp1252", "ignore") or " ", text)
 
 
 def decode_as_bytes(body: bytes) -> tuple[str, str]:

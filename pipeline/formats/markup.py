@@ -31,6 +31,14 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp);")  # escaped twice on the way
+# Classes of XHTML bodies that say what an element is, as in <ul class="slugline">, <section class="notepad">.
+NOTES = re.compile(
+    r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
+)
+ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
+QUIET = frozenset({"section", "div", "aside", "ul", "ol", "dl", "time"})
+"""What may hold notes or metadata in a page, by its class."""
 CLOSED = ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"), ("<!", ">")
 
 
@@ -76,9 +84,8 @@ def _end(flow: Flow, element: etree._Element, tag: str, *, whole: bool) -> None:
 
 
 def _layers(markup: str, layers: int) -> list[str]:
-    flow = Flow()
-    _Reader(markup, flow).read()
-    return _unescaped(flow.paragraphs(), layers)
+    found = _Reader(markup).read() or _Reader(markup, quiet=False).read()
+    return _unescaped(found, layers)
 
 
 def _unescaped(found: list[str], layers: int) -> list[str]:
@@ -97,20 +104,22 @@ def _is_markup(text: str) -> bool:
 class _Reader:
     """HTML cut into tags and text, in time linear in its length."""
 
-    def __init__(self, markup: str, flow: Flow) -> None:
+    def __init__(self, markup: str, *, quiet: bool = True) -> None:
         self.markup = markup
-        self.flow = flow
-        self.missing: set[str] = set()  # ends that do not come any more
+        self.flow = Flow()
+        self.quiet = quiet
+        self.ends: dict[str, int] = {}  # where an end was found last; -1: it does not come any more
         self.loose = 0
 
-    def read(self) -> None:
-        """Give the flow all of it."""
+    def read(self) -> list[str]:
+        """The paragraphs of all of it."""
         at = 0
         while at < len(self.markup):
             mark = self.markup.find("<", at)
             end = mark if mark >= 0 else len(self.markup)
             self._text(self.markup[at:end])
             at = self._markup(end) if mark >= 0 else end
+        return self.flow.paragraphs()
 
     def _text(self, text: str) -> None:
         self.flow.text(unescape(text) if "&" in text else text)
@@ -144,12 +153,22 @@ class _Reader:
 
     def _open(self, found: re.Match[str]) -> int:
         tag = _local(found[2])
-        self.flow.start(tag)
+        self.flow.start(tag, quiet=self.quiet and self._is_aside(tag, found))
         if found[3].endswith("/") or tag == "img":
             self.flow.end(tag)
         if KINDS.get(tag) == "out" or tag == "title":
             return self._past(tag, found.end())
         return found.end()
+
+    def _is_aside(self, tag: str, found: re.Match[str]) -> bool:
+        """Whether an element is what stands beside a story's text: a page's header, a note, a list of subjects."""
+        if tag == "header":
+            aside = not self.flow.said
+        elif tag in QUIET and (said := CLASS.search(found[3])):
+            aside = bool(NOTES.search(said[1]) or ASIDE.match(said[1].strip()))
+        else:
+            aside = False
+        return aside and not self.flow.quiet and self._find(f"</{tag}", found.end()) >= 0
 
     def _close(self, found: re.Match[str]) -> int:
         self.flow.end(_local(found[2]))
@@ -165,13 +184,12 @@ class _Reader:
         return close + 1 if close >= 0 else len(self.markup)
 
     def _find(self, end: str, at: int) -> int:
-        """Where an end comes next, or -1."""
-        if end in self.missing:
-            return -1
-        found = re.compile(re.escape(end), re.IGNORECASE).search(self.markup, at)
-        if not found:
-            self.missing.add(end)
-        return found.start() if found else -1
+        """Where an end comes next, or -1; each stretch of the markup is searched once for it."""
+        known = self.ends.get(end, 0)
+        if known >= 0 and (known < at or not known):
+            found = re.compile(re.escape(end), re.IGNORECASE).search(self.markup, at)
+            known = self.ends[end] = found.start() if found else -1
+        return known
 
 
 def _local(name: str) -> str:

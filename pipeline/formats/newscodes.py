@@ -57,3 +57,12 @@ def number_of(text: str | None, *, most: int = MAX_NUMBER) -> int | None:
 def urgency_of(*told: str | None) -> int | None:
     """The first urgency among several, 1 to 9."""
     return next((number for each in told if (number := number_of(each, most=9))), None)
+
+
+def language_tag(told: str | None) -> str | None:
+    """A language as BCP 47 writes it: FR is fr, pt_br is pt-BR; None for what names no language."""
+    parts = re.split(r"[-_]", (told or "").strip())
+    if not re.fullmatch(r"[A-Za-z]{2,3}", parts[0]) or parts[0].lower() in {"und", "mul", "zxx"}:
+        return None
+    first, *rest = parts
+    return "-".join([first.lower(), *(each.upper() if len(each) == 2 else each for each in rest)])

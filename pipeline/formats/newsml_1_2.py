@@ -15,44 +15,33 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
+from pipeline.formats.bodies import Body, bodies_of, first_text, joined
+from pipeline.formats.components import (
+    HEADLINES,
+    NOTE_NAMES,
+    NOTES,
+    SUBJECTS,
+    contents_of,
+    formal_names,
+    holds_text,
+    kind_of,
+    role_of,
+)
 from pipeline.formats.dateline import Dateline, find_dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import STATUSES, number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import STATUSES, language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
-# What a component is for when it holds no part of the story's text.
-HEADLINES = {"headline", "title", "hedline"}
-NOTES = {"note", "ednote", "editorsnote", "editorialnote", "notes", "advisory"}
-ROLES_OUT = {
-    *HEADLINES,
-    *NOTES,
-    "stylesheet",
-    "caption",
-    "copyright",
-    "byline",
-    "slugline",
-    "dateline",
-    "creditline",
-    "keywords",
-}
-ROLES_OUT |= {"subheadline", "contact", "contacts"}
-ROLES_OUT |= {"logo", "icon", "thumbnail", "preview", "quicklook", "photo", "picture", "graphic", "video", "audio"}
-MEDIA_OUT = {"photo", "picture", "image", "graphic", "video", "audio", "animation"}
-SUBJECTS = ("subject", "subjectmatter", "subjectdetail", "subjectqualifier")
-NOTE_NAMES = re.compile(
-    r"^(?:ed(?:itor(?:s|ial)?)?[\s_-]?(?:note|info|message)s?|editorialinfo|advisory|note)$", re.IGNORECASE
-)
-
 
 def looks_like(delivery: bytes) -> bool:
-    """A NewsML document, or a NewsItem with NewsComponents on its own."""
-    root = xml.root_name(delivery)
-    return root == "newsml" or (root == "newsitem" and b"newscomponent" in delivery[:20_000].lower())
+    """A NewsML document, a NewsItem with NewsComponents on its own, or what holds one of them."""
+    if xml.wraps(delivery, {"newsml"}):
+        return True
+    return xml.wraps(delivery, {"newsitem"}) and b"newscomponent" in delivery[:20_000].lower()
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -91,18 +80,16 @@ class _Reader:
             headline=headline or body.headline,
             slugline=self._line("slugline") or self._text("identification/namelabel"),
             byline=self._line("byline") or body.byline,
-            version=number_of(self._text("identification/newsidentifier/revisionid")),
+            version=number_of(self._text("identification/newsidentifier/revisionid")) or self._version_in_id(),
             status=status,
-            codes=[
-                code for each in self.news.iterfind("newsmanagement/instruction") if (code := each.get("formalname"))
-            ],
+            codes=list(self._codes()),
             credits=self._credits(body),
             publishers=self._parties("newsenvelope/sentfrom"),
             published_at=self._published_at(),
             created_at=self._time("newsmanagement/firstcreated"),
             embargoed_until=embargo,
             dateline=self._dateline(body),
-            language=self._language() or body.language,
+            language=self._language() or language_tag(body.language),
             subjects=list(self._subjects()),
             urgency=self._urgency(),
             ed_note="\n".join([*self._notes(), *body.notes]) or None,
@@ -125,11 +112,22 @@ class _Reader:
         revision = (self._text("identification/newsidentifier/revisionid") or "").strip()
         public = self._text("identification/newsidentifier/publicidentifier") or ""
         own = self._text("identification/newsidentifier/newsitemid")
-        stem = re.sub(rf":0*{re.escape(revision)}[NUA]?$", "", public) if revision else public
+        stem = re.sub(rf":0*{re.escape(revision) or '[0-9]{1,4}'}[NUA]?$", "", public)
         if stem.count(":") >= 4 or (stem and not own):
             return stem
         stray = own or first_text(self.news.iter("guid")) or self._duid()
         return stray or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem
+
+    def _version_in_id(self) -> int | None:
+        """The revision that a public identifier ends in: urn:newsml:afp.com:20260303:TX-17:3N."""
+        public = self._text("identification/newsidentifier/publicidentifier") or ""
+        found = re.fullmatch(r"urn:newsml:[^:]+:\d{8}[^:]*:.+:(\d{1,4})[NUA]?", public)
+        return number_of(found[1]) if found else None
+
+    def _codes(self) -> Iterator[str]:
+        """What may say which version this is: instructions, the item's type, its genre."""
+        for name in ("instruction", "newsitemtype", "genre"):
+            yield from (code for each in self.news.iter(name) if (code := each.get("formalname", "").strip()))
 
     def _duid(self) -> str | None:
         found = self.news.find("newscomponent")
@@ -138,11 +136,11 @@ class _Reader:
     def _bodies(self, *, canceled: bool) -> list[Body]:
         """Every text part in order. Raises Rejected `no-text-part` for an item of pictures alone."""
         there = list(self.news.iter("contentitem"))
-        parts = [each for item in there if _holds_text(item) for each in _contents(item)]
+        parts = [each for item in there if holds_text(item) for each in contents_of(item)]
         if not parts and not canceled and there:
-            kinds = ", ".join(sorted({_kind(each) or "unknown" for each in there}))
+            kinds = ", ".join(sorted({kind_of(each) or "unknown" for each in there}))
             raise Rejected("no-text-part", f"{len(there)} content items, none of them text: {kinds}")
-        return [body_of(part) for part in parts]
+        return [body for part in parts for body in bodies_of(part)]
 
     def _line(self, name: str) -> str | None:
         return first_text(each for lines in self.news.iter("newslines") for each in lines.iter(name))
@@ -152,7 +150,7 @@ class _Reader:
         return first_text(
             content
             for each in self.news.iter("newscomponent")
-            if _role(each) in roles
+            if role_of(each) in roles
             for content in each.iterfind("contentitem/datacontent")
         )
 
@@ -182,11 +180,11 @@ class _Reader:
             party
             for each in self.news.iter("administrativemetadata")
             for told in each.findall(name)
-            for party in _formal_names(told.iter("party"))
+            for party in formal_names(told.iter("party"))
         ]
 
     def _parties(self, path: str) -> list[str]:
-        return [name for each in self.root.iterfind(path) for name in _formal_names(each.iter("party"))]
+        return [name for each in self.root.iterfind(path) for name in formal_names(each.iter("party"))]
 
     def _dateline(self, body: Body) -> Dateline | None:
         """The dateline among the lines, else NITF's; its place from where the content is from, when it has none."""
@@ -209,7 +207,7 @@ class _Reader:
             for each in meta.findall("language")
         ]
         said = [each.get("lang", "").strip() for each in self.news.iter("newsitem", "newscomponent")]
-        return next(filter(None, [*told, *said]), None)
+        return next(filter(None, map(language_tag, [*told, *said])), None)
 
     def _subjects(self) -> Iterator[str]:
         for each in (code for told in self.news.iter("subjectcode") for code in told.iter(*SUBJECTS)):
@@ -237,37 +235,3 @@ class _Reader:
         note = self._role_text(NOTES)
         if note:
             yield note
-
-
-def _role(component: etree._Element) -> str:
-    role = component.find("role")
-    return "" if role is None else re.sub(r"[\s_-]", "", role.get("formalname", "")).lower()
-
-
-def _kind(content: etree._Element) -> str | None:
-    """What a content item is: its media type, MIME type or format."""
-    told = (
-        each.get("formalname", "") for name in ("mediatype", "mimetype", "format") for each in content.findall(name)
-    )
-    return next(filter(None, told), None)
-
-
-def _holds_text(content: etree._Element) -> bool:
-    """Whether a content item is a part of the story's text."""
-    roles = {_role(each) for each in content.iterancestors("newscomponent")}
-    media = {each.get("formalname", "").lower() for each in content.findall("mediatype")}
-    types = [each.get("formalname") for each in content.findall("mimetype")]
-    return not roles & ROLES_OUT and not media & MEDIA_OUT and all(map(is_text, types))
-
-
-def _contents(content: etree._Element) -> Iterator[etree._Element]:
-    """The inline contents of a content item, decoded where they came encoded."""
-    for each in content.iter("datacontent"):
-        parent = each.getparent()
-        if parent is not None and parent.tag == "encoding":
-            unpacked(each, parent.get("notation"))
-        yield each
-
-
-def _formal_names(parties: Iterator[etree._Element]) -> Iterator[str]:
-    yield from (name for each in parties if (name := each.get("formalname", "").strip() or text_of(each) or ""))

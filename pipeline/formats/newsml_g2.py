@@ -13,11 +13,11 @@ from lxml import etree
 
 from pipeline.errors import Rejected
 from pipeline.formats import xml
-from pipeline.formats.bodies import Body, body_of, first_text, is_text, joined, unpacked
+from pipeline.formats.bodies import Body, bodies_of, first_text, is_text, joined, unpacked
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
@@ -32,11 +32,8 @@ DATA = {"sports-content", "events", "concept", "conceptset", "svg", "rdf", "geoj
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A message, or an item that is not NewsML 1's NewsItem."""
-    root = xml.root_name(delivery)
-    return (
-        root == "newsmessage" or root in PARTS or (root in ITEMS and b"newscomponent" not in delivery[:20_000].lower())
-    )
+    """A message, an item that is not NewsML 1's NewsItem, or what holds one of them."""
+    return xml.wraps(delivery, {"newsmessage", *ITEMS, *PARTS}) and b"newscomponent" not in delivery[:20_000].lower()
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -74,8 +71,9 @@ class _Reader:
     def story(self) -> Story:
         """The story. Raises Rejected."""
         embargoed_until = self._time(self.item_meta, "embargoed")
-        status = status_of(_code(self.item_meta.find("pubstatus")), embargo=bool(embargoed_until))
-        headline = first_text(self.content_meta.findall("headline"))
+        told = self.item_meta.find("pubstatus")
+        status = status_of(_code(told) or text_of(told), embargo=bool(embargoed_until))
+        headline = self._headline()
         body = joined(self._bodies(canceled=status != "usable"), headline)
         draft = Draft(
             guid=self.news.get("guid", "").strip() or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem,
@@ -83,16 +81,16 @@ class _Reader:
             headline=headline or first_text(self.item_meta.findall("title")) or body.headline,
             slugline=first_text(self.content_meta.findall("slugline")),
             byline=self._byline() or body.byline,
-            version=number_of(self.news.get("version")),
+            version=number_of(self.news.get("version") or _text(self.item_meta, "version")),
             status=status,
-            codes=[code for each in self.item_meta.findall("signal") if (code := _code(each))],
+            codes=list(self._codes()),
             credits=self._credits() or body.distributors,
             publishers=[*self._named("copyrightholder"), *body.distributors],
             published_at=self._published_at(),
             created_at=self._time(self.item_meta, "firstcreated"),
             embargoed_until=embargoed_until,
             dateline=self._dateline(body),
-            language=self._language() or body.language,
+            language=self._language() or language_tag(body.language),
             subjects=list(self._subjects()),
             urgency=urgency_of(_text(self.content_meta, "urgency"), _text(self.header, "priority")),
             ed_note="\n".join([*self._notes(), *body.notes]) or None,
@@ -101,7 +99,7 @@ class _Reader:
 
     def _bodies(self, *, canceled: bool) -> list[Body]:
         """Every text part in order. Raises Rejected `no-text-part` for an item of pictures or data."""
-        parts = [part for each in self.news.findall("contentset") for part in each.iter("inlinexml", "inlinedata")]
+        parts = [part for part in self.news.iter("inlinexml", "inlinedata") if not _in(part, "itemmeta", "contentmeta")]
         text = [part for part in parts if is_text(part.get("contenttype")) and not _is_data(part)]
         for part in text:
             unpacked(part, part.get("encoding"))
@@ -115,7 +113,18 @@ class _Reader:
             raise Rejected(
                 "no-text-part", f"an item of class {kind or 'unknown'} without text: {', '.join(there) or 'empty'}"
             )
-        return [body_of(part) for part in text]
+        return [body for part in text for body in bodies_of(part)]
+
+    def _headline(self) -> str | None:
+        """The headline, rather than one of a lesser role: hld:subHeadline."""
+        told = self.content_meta.findall("headline")
+        return first_text(each for each in told if "sub" not in each.get("role", "").lower()) or first_text(told)
+
+    def _codes(self) -> Iterator[str]:
+        """What may say which version this is: signals, and the genre, by code or name."""
+        concepts = [*self.item_meta.findall("signal"), *self.content_meta.findall("genre")]
+        for each in concepts:
+            yield from filter(None, (_code(each), _own_name(each)))
 
     def _time(self, meta: etree._Element, name: str) -> datetime | None:
         return read_time(_text(meta, name), self.source)
@@ -147,7 +156,7 @@ class _Reader:
         return told or self._named("copyrightholder")
 
     def _named(self, tag: str) -> list[str]:
-        return [name for each in self.news.iter(tag) if not _in_content(each) and (name := _name(each))]
+        return [name for each in self.news.iter(tag) if not _in(each, "contentset") and (name := _name(each))]
 
     def _dateline(self, body: Body) -> Dateline | None:
         """What metadata say of place and day: dateline, NITF's dateline, then where the content is from."""
@@ -160,7 +169,7 @@ class _Reader:
 
     def _language(self) -> str | None:
         tags = [each.get("tag", "").strip() for each in self.content_meta.findall("language")]
-        return next(filter(None, tags), None) or self.news.get("lang")
+        return next(filter(None, map(language_tag, [*tags, self.news.get("lang")])), None)
 
     def _subjects(self) -> Iterator[str]:
         schemes = (each for each in self.news.getroottree().iter("scheme") if each.get("alias"))
@@ -213,8 +222,8 @@ def _is_writer(creator: etree._Element) -> bool:
     return any(word in said for word in ("author", "writer", "reporter", "person", "journalist", "byline"))
 
 
-def _in_content(element: etree._Element) -> bool:
-    return any(each.tag == "contentset" for each in element.iterancestors())
+def _in(element: etree._Element, *names: str) -> bool:
+    return any(each.tag in names for each in element.iterancestors())
 
 
 def _is_data(part: etree._Element) -> bool:

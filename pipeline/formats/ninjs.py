@@ -5,6 +5,7 @@ Names are looked up without regard to case, `_` and `-`, so `versioncreated`, `v
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -28,8 +29,9 @@ STATUSES: dict[str, Status] = {
         "canceled",
     ),
 }
-MEDIA = frozenset("picture photo image graphic audio video animation event planning".split())
-"""Types of items that are no text, whatever text comes with them."""
+MEDIA = frozenset("picture photo image graphic audio video animation".split())
+PLANS = frozenset("event planning".split())
+"""Types of items that are no stories, whatever text comes with them."""
 PARTIAL = frozenset({"partial", "incomplete"})
 WRAPPERS = (
     "items item results result data hits docs documents articles article stories story entries entry records record "
@@ -40,9 +42,10 @@ DEEPEST = 6
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A JSON object or array, by how it begins."""
+    """A JSON object or array, by how it begins: `[Photo]` begins a text, `{` none."""
     start = delivery.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:64]
-    return start[:1] in {b"{", b"["} and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b"}", b""}
+    listed = start[:1] == b"[" and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b""}
+    return start[:1] == b"{" or listed
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -63,7 +66,9 @@ def read(item: Item, source: Source) -> Story:
     status = _status(fields)
     kind = (fields.text("type") or "").casefold()
     if kind in MEDIA:
-        raise Rejected("not-a-text", f"an item of type {kind}: pictures, sound and events are no stories")
+        raise Rejected("no-text-part", f"an item of type {kind}: what is written there is about it, no story")
+    if kind in PLANS:
+        raise Rejected("not-a-story", f"an item of type {kind} is about what is to come; it has no story")
     paragraphs = paragraphs_in(fields)
     if not paragraphs and (fields.text("representation") or "").casefold() in PARTIAL and status == "usable":
         raise Rejected("partial", "a partial representation without a body; fetch the whole item")
@@ -79,7 +84,7 @@ def _draft(fields: Fields, paragraphs: list[str], status: Status, item: Item, so
         guid=_guid(fields, item),
         paragraphs=paragraphs,
         headline=plain_line(fields.text("headline")),
-        slugline=fields.text("slugline"),
+        slugline="-".join(fields.names("slugline")) or None,
         byline=plain_line(", ".join(fields.names("byline"))),
         version=fields.number("version"),
         status=status,
@@ -124,11 +129,11 @@ def _items(sent: Any, depth: int) -> Iterator[Any]:
         for each in sent:
             yield from (_items(each, depth - 1) if isinstance(each, dict) and depth else [each])
         return
-    source = sent.get("_source")
+    source = sent.get("_source") if isinstance(sent, dict) else None
     if isinstance(source, dict):
         yield {"id": sent.get("_id"), **source}
         return
-    inner = _wrapped(sent, depth)
+    inner = _wrapped(sent, depth) if isinstance(sent, dict) else None
     yield from inner if inner is not None else [sent]
 
 
@@ -162,14 +167,19 @@ def _one(sent: Any) -> dict[str, Any]:
 
 
 def _status(fields: Fields) -> Status:
+    """As the standard's own field tells it, or one that other APIs use for much else. Raises Rejected."""
     told = fields.text("status")
     if not told:
-        return "usable"
-    word = told.rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip().casefold().replace("-", "").replace(" ", "")
-    status = STATUSES.get(word)
+        return STATUSES.get(_word(fields.text("maybe_status") or ""), "usable")
+    status = STATUSES.get(_word(told))
     if status is None:
         raise Rejected("unknown-status", f"status {told!r}; known are {', '.join(STATUSES)}")
     return status
+
+
+def _word(code: str) -> str:
+    """A code without its scheme: `stat:usable`, `http://cv.iptc.org/newscodes/pubstatusg2/usable`."""
+    return re.split(r"[:/]", code)[-1].strip().casefold().replace("-", "").replace(" ", "")
 
 
 def _guid(fields: Fields, item: Item) -> str:

@@ -15,7 +15,7 @@ from pipeline.formats.bodies import Body, joined, nitf_body
 from pipeline.formats.dateline import Dateline, told_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.markup import text_of
-from pipeline.formats.newscodes import number_of, status_of, subject_of, urgency_of
+from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
 from pipeline.formats.times import read_day, read_time
 from pipeline.sources import Source
@@ -27,9 +27,8 @@ CLOCK = re.compile(r"\d{8}T\d{4}|\d:\d\d")
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A document whose root is nitf, or several of them in another root."""
-    root = xml.root_name(delivery)
-    return root in {"nitf", "nitfs"}
+    """A document whose root is nitf, or one that holds such documents."""
+    return xml.wraps(delivery, {"nitf"})
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -59,28 +58,27 @@ class _Reader:
 
     def story(self) -> Story:
         """The story. Raises Rejected."""
-        body = nitf_body(self.nitf)
-        title = text_of(self.nitf.find("head/title"))
-        body = joined([body], body.headline or title)
-        issued = read_time(self._docdata("date.issue", "norm"), self.source)
-        released = read_time(self._docdata("date.release", "norm"), self.source)
-        embargo = released if released and (not issued or released > issued) else None
+        body = joined([nitf_body(self.nitf)], None)
+        issued, released = self._date("date.issue"), self._date("date.release")
+        told = self.docdata.get("management-status")
+        later = issued is not None and released is not None and released > issued
+        embargo = released if later or (told or "").lower() == "embargoed" else None
         story_on = read_day(body.story_date, self.source)
         draft = Draft(
-            guid=self._guid(),
+            guid=self._cancels() or self._guid(),
             paragraphs=body.paragraphs,
-            headline=body.headline or title,
+            headline=body.headline,
             slugline=self._slugline(),
             byline=body.byline,
-            version=number_of(self._docdata("du-key", "version")),
-            status=status_of(self.docdata.get("management-status"), embargo=embargo is not None),
+            version=number_of(self._docdata("du-key", "version") or self.metas.get("version")),
+            status="canceled" if self._cancels() else status_of(told, embargo=embargo is not None),
             codes=self._codes(),
             credits=self._credits(body),
             published_at=issued or self._sent_at() or (None if embargo else released),
             stamp_on=story_on,
             embargoed_until=embargo,
             dateline=_dateline(body, self.source),
-            language=self.nitf.get("lang") or self.nitf.get("baselang"),
+            language=language_tag(self.nitf.get("lang")) or language_tag(self.nitf.get("baselang")),
             subjects=list(self._subjects()),
             urgency=urgency_of(
                 self._docdata("urgency", "ed-urg"), self.metas.get("urgency"), self.metas.get("priority")
@@ -93,6 +91,15 @@ class _Reader:
         """The first attribute of this kind that is not empty."""
         told = (each.get(attribute, "").strip() for each in self.docdata.iter(name))
         return next(filter(None, told), None)
+
+    def _date(self, name: str) -> datetime | None:
+        """A date of docdata: by its norm, else by its text."""
+        return read_time(self._docdata(name, "norm") or text_of(self.docdata.find(name)), self.source)
+
+    def _cancels(self) -> str | None:
+        """The id of another document that this one takes back."""
+        gone = status_of(self.docdata.get("management-idref-status")) == "canceled"
+        return self.docdata.get("management-doc-idref", "").strip() or None if gone else None
 
     def _guid(self) -> str:
         told = self._docdata("doc-id", "id-string") or self._docdata("du-key", "key")
@@ -107,7 +114,9 @@ class _Reader:
     def _codes(self) -> list[str]:
         """What says which version this is: a correction's own element, the kind of an editors' message."""
         types = [each.get("msg-type", "").strip() for each in self.docdata.iter("ed-msg")]
-        return [*(["correction"] if self.docdata.find("correction") is not None else []), *filter(None, types)]
+        kinds = [each.get("tobject.property.type", "").strip() for each in self.nitf.iter("tobject.property")]
+        told = ["correction"] if self.docdata.find("correction") is not None else []
+        return [*told, *filter(None, [*types, *kinds])]
 
     def _credits(self, body: Body) -> list[str]:
         """From origin to last hop: the delivery trail, the distributor; else who registered it or holds rights."""

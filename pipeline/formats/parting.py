@@ -10,10 +10,21 @@ from pipeline.formats import words
 from pipeline.formats.byline import find_byline, is_title_line
 from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.embargo import sets_embargo
-from pipeline.formats.furniture import is_marker, is_note, is_private, is_reporting, is_service, is_sign_off
+from pipeline.formats.furniture import (
+    is_marker,
+    is_note,
+    is_private,
+    is_reporting,
+    is_revision,
+    is_service,
+    is_sign_off,
+    without_ending,
+)
 
 HEAD = 8
 """How many paragraphs a story's head can have."""
+PROSE = 350
+"""How many characters a line of a head can have; behind a longer one a story has begun."""
 FOOT = 12
 """How many paragraphs can stand after a story's end."""
 
@@ -36,22 +47,22 @@ def part(paragraphs: list[str]) -> Parted:
     """The parts of a delivery's paragraphs, in order."""
     there = [each for each in paragraphs if each.strip()]
     parted = Parted()
-    body = _cut_private(there, parted)
+    body, private = _cut_private(there)
     body = _cut_foot(body, parted)
     body = _cut_head(body, parted)
-    parted.paragraphs += [each for each in body if not _is_furniture(each)]
+    parted.notes += [*map(_flat, filter(_revises, body)), *private]
+    parted.paragraphs += [each for each in body if not _is_furniture(each) and not _revises(each)]
     parted.dateline = parted.dateline or find_dateline(parted.paragraphs[0] if parted.paragraphs else "")
     return parted
 
 
-def _cut_private(paragraphs: list[str], parted: Parted) -> list[str]:
-    """What comes before a line that says that the rest is not for publication."""
+def _cut_private(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """What comes before a line that says that the rest is not for publication, and that rest."""
     for number, each in enumerate(paragraphs):
         if is_private(_flat(each)):
-            notes = map(_flat, paragraphs[number:])
-            parted.notes += [note for note in notes if not is_marker(note) and not is_sign_off(note)]
-            return paragraphs[:number]
-    return paragraphs
+            rest = map(_flat, paragraphs[number:])
+            return paragraphs[:number], [each for each in rest if not _is_furniture(each) and not is_sign_off(each)]
+    return paragraphs, []
 
 
 def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
@@ -66,7 +77,7 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
             lines = []
         kept = kept[:-1] + (["\n".join(lines)] if any(map(str.strip, lines)) else [])
     parted.reporting += reversed(notes)
-    return kept
+    return [*kept[:-1], without_ending(kept[-1])] if kept else kept
 
 
 def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
@@ -87,6 +98,8 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
     skip = False
     for number, each in enumerate(head):
         line = _flat(each)
+        if kept and len(kept[-1]) > PROSE:
+            return [*kept, *paragraphs[number:]]
         after = _flat(head[number + 1]) if number + 1 < len(head) else ""
         if skip or _is_furniture(line):
             skip = False
@@ -97,7 +110,7 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         parted.dateline = find_dateline(each)
         if parted.dateline and (not kept or parted.dateline.credits or parted.dateline.day):
             parted.before = kept
-            return [*kept, *paragraphs[number:]]
+            return [*kept, *_run_in(paragraphs[number:], parted.dateline)]
         parted.dateline = None
         named = find_byline(line, after) if not parted.byline else None
         if named:
@@ -108,9 +121,19 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
     return [*kept, *paragraphs[HEAD:]]
 
 
+def _run_in(paragraphs: list[str], dateline: Dateline) -> list[str]:
+    """Paragraphs with a dateline that stands alone run in with the sentence that it belongs to."""
+    alone = len(paragraphs) > 1 and not paragraphs[0][dateline.end_char :].strip()
+    return [f"{paragraphs[0].strip()} {paragraphs[1].lstrip()}", *paragraphs[2:]] if alone else paragraphs
+
+
 def _is_furniture(paragraph: str) -> bool:
     line = _flat(paragraph)
     return is_marker(line) or is_service(line)
+
+
+def _revises(paragraph: str) -> bool:
+    return is_revision(_flat(paragraph))
 
 
 def _flat(paragraph: str) -> str:

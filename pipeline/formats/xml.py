@@ -8,12 +8,14 @@ refused: not-xml, truncated, too-deep, too-large, entity-bomb.
 """
 
 import re
+from collections.abc import Collection
 from html.entities import html5
 
 from lxml import etree
 
 from pipeline.errors import Rejected
-from pipeline.formats.labels import decode
+from pipeline.formats.flow import KINDS
+from pipeline.formats.labels import decode, decode_as_bytes
 
 MAX_EXPANSION = 100_000
 """How many characters the entities that a document declares may add."""
@@ -21,6 +23,10 @@ MAX_ATTRIBUTES = 200
 """How many an element may have: reading them takes time quadratic in their number."""
 SNIFF = 65_536
 """How many bytes are looked at for the root element's name."""
+
+OF_XML = re.compile(r"</([A-Za-z][\w.:-]*)\s*>|\sxmlns(?::\w+)?=")
+KNOWN_ROOTS = {"newsml", "newsmessage", "newsitem", "nitf", "rss", "rdf", "feed", "html"}
+"""Roots that say what a document is, whatever stands in it."""
 
 PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 DOCTYPE = re.compile(
@@ -65,10 +71,7 @@ def parse_as_sent(text: str) -> etree._Element:
 
 def root_name(body: bytes) -> str | None:
     """The root element's name as `parse` would give it, or None for what is no XML."""
-    try:
-        text = decode(body[:SNIFF])
-    except Rejected:
-        return None
+    text, _ = decode_as_bytes(body[:SNIFF])
     at = _root_at(text)
     found = ROOT.match(text, at) if at is not None else None
     return found[1].lower() if found else None
@@ -189,6 +192,34 @@ def _refusal(error: etree.XMLSyntaxError, content: str) -> Rejected:
     if f"</{root}" not in content[-200:] and "Extra content" not in str(error):
         return Rejected("truncated", f"XML that ends before </{root}>: {error}")
     return Rejected("not-xml", f"XML that is not well-formed: {error}")
+
+
+def wraps(body: bytes, names: Collection[str]) -> bool:
+    """Whether a document's root has one of these names, or is unknown and one of them stands in its beginning."""
+    root = root_name(body)
+    if root is None or root in names or root in KNOWN_ROOTS:
+        return root in names
+    text, _ = decode_as_bytes(body[:SNIFF])
+    return re.search(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, names))})[\s/>]", text, re.IGNORECASE) is not None
+
+
+def unknown_root(body: bytes) -> str | None:
+    """The root of bytes that are XML beyond doubt, or what is left of its name; None for text with a tag in it.
+
+    They begin with a declaration, end as they began, hold several end tags or namespaces of no
+    page, or were cut in their first tag.
+    """
+    text, _ = decode_as_bytes(body[:SNIFF])
+    text = text.lstrip("\ufeff \t\r\n")
+    root = root_name(body)
+    if text.startswith(("<?x", "<!DOCTYPE")):
+        return root or "?xml"
+    end, _ = decode_as_bytes(body[-200:])
+    closed = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*$", end, re.IGNORECASE)
+    foreign = [name for name in OF_XML.findall(text) if name.rpartition(":")[2].lower() not in KINDS]
+    if closed or len(foreign) > 1 or (re.match(r"<[A-Za-z]", text) and ">" not in text):
+        return root or "?"
+    return None
 
 
 def local_name(element: etree._Element) -> str:

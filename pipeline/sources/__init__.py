@@ -57,8 +57,16 @@ class Source(Declared):
         "UTC"
     )
     day_first: Annotated[bool | None, Field(description="Whether 3/4/2026 is 3 April; not told: both readings.")] = None
-    schedule: Annotated[str, Field(description="When its DAG runs, as cron, UTC.")] = "0 0 * * *"
+    schedule: Annotated[
+        str | None, Field(description="When to look for stories between the daily runs, as cron, UTC.")
+    ] = None
+    queue: Annotated[
+        str | None, Field(description="URL of the SQS queue that its bucket tells of new objects: they start a run.")
+    ] = None
     rights: Annotated[str | None, Field(description="What may be done with its stories.")] = None
+    alert_rejected: Annotated[
+        float, Field(description="A larger share of new items refused raises an alert.", ge=0, le=1)
+    ] = 0.2
     quiet_after: Annotated[timedelta | None, Field(description="How long silence is normal, as `P2D`.")] = None
 
     @property

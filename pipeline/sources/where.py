@@ -145,7 +145,7 @@ class Web(Declared):
 
 
 class Feed(Web):
-    """An RSS or Atom feed; it has today's stories only."""
+    """An RSS or Atom feed; it has only what is new."""
 
     kind: Literal["feed"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -21,3 +21,10 @@ class Access:
     secret: Callable[[str], SecretStr]
     max_bytes: int
     memory: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def shows(self, day: date) -> bool:
+        """Whether a wire that has only what is new can be asked for a day: today, or the day that ended last.
+
+        A daily run at midnight asks for the day that has ended, and what is there then is of that day.
+        """
+        return timedelta(0) <= self.now().date() - day <= timedelta(days=1)

@@ -1,7 +1,8 @@
 """An RSS or Atom feed: asked whether it has changed, and where it has moved to.
 
 Between runs it notes what the server calls the version it gave (ETag, Last-Modified) and the address
-that it was sent to for good. A feed tells no day: what it holds now is of today.
+that it was sent to for good. A feed tells no day: what it holds now is of today, or of the day that
+has ended when that is asked for at midnight.
 """
 
 import hashlib
@@ -24,8 +25,8 @@ def days(_source: Source, access: Access) -> list[date]:
 
 
 def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
-    """The feed as one delivery, if the day is today and it has changed. Raises FetchError, ConfigError."""
-    if day != access.now().date():
+    """The feed as one delivery, if it has changed, for today or the day before. Raises FetchError, ConfigError."""
+    if not access.shows(day):
         return
     settings = where(source, Feed)
     client = Client(settings, access)

@@ -30,7 +30,7 @@ def days(_source: Source, access: Access) -> list[date]:
 def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
     """The deliveries that the index lists for a day, in its order. Raises FetchError, ConfigError."""
     settings = where(source, Http)
-    if "%" not in settings.url and day != access.now().date():
+    if "%" not in settings.url and not access.shows(day):
         return
     index = _Index(settings, Client(settings, access), day)
     noted = access.memory.get(NOTED) if settings.go_on and access.memory.get("url") == settings.url else None
@@ -122,7 +122,7 @@ class _Index:
         except Refused as error:
             if error.status in {404, 410}:
                 raise Rejected("gone", str(error)) from error
-            raise
+            raise FetchError(str(error)) from error  # of this delivery, not of the source
 
 
 def _at(value: Any, path: str) -> Any:

@@ -119,7 +119,7 @@ class _Bucket:
             raise self._failure(self._name, error) from error
 
     def _read(self, key: str, etag: str, size: int) -> bytes:
-        """The bytes of a key, tried again when the connection breaks. Raises Rejected, FetchError, ConfigError."""
+        """The bytes of a key, tried again when the connection breaks. Raises Rejected, FetchError."""
         name = f"{self._name}/{key}"
         if size > self._access.max_bytes:
             raise too_large(name, self._access.max_bytes, size)
@@ -132,7 +132,7 @@ class _Bucket:
         try:
             return tries(self._read_once, key, etag, name)
         except (BotoCoreError, ClientError, HTTPError) as error:
-            raise self._failure(name, error) from error
+            raise FetchError(str(self._failure(name, error))) from error  # of this key, not of the source
 
     def _read_once(self, key: str, etag: str, name: str) -> bytes:
         body = self._client.get_object(Bucket=self.where.bucket, Key=key, IfMatch=etag)["Body"]
