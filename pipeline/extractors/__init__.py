@@ -19,14 +19,14 @@ def extract(
     `model` is what `text.load` gives; the packaged one where none is told. Raises ConfigError.
     """
     for document in parse(stories, model):
-        yield list(_find(document, day_first=day_first))
+        yield list(find(document, day_first=day_first))
 
 
-def _find(document: Document, *, day_first: bool | None) -> Iterator[Finding]:
-    """Each finder is handed what it needs of the ones above it."""
+def find(document: Document, *, day_first: bool | None = None) -> Iterator[Finding]:
+    """Everything found in a document: each finder is handed what it needs of the ones above it."""
     mentions, entities = find_entities(document)
     dates = list(find_dates(document, day_first=day_first))
-    statements = list(find_statements(document, mentions, dates))
+    statements = list(find_statements(document, mentions, entities, dates))
     yield from mentions
     yield from entities
     yield from dates
