@@ -22,6 +22,8 @@ from pipeline.tables import Span
 from pipeline.text import Document
 
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
+LEADING = frozenset({"amod", "aux", "case", "cc", "compound", "det", "mark", "nmod:poss", "nummod"})
+"""What stands before the word that it hangs on."""
 FRAGMENTS = frozenset({"PRP$", "ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 DATELINE = 12
 """Words of the longest dateline."""
@@ -85,7 +87,7 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     cue = _without_end(document, cue, ("ADP", "DET")) if document.tokens[cue.end - 1].upos == "DET" else cue
     source = _who_says(tree, cue, ties.best_source(index))
     source = _without_end(document, source, ("ADP", "PUNCT")) if source else None
-    contents, from_tree = _whole(document, ties.contents[index]), False
+    contents, from_tree = _whole(document, [_completed(tree, each, cue) for each in ties.contents[index]]), False
     if not contents:
         found = content_of(document, tree, cue, source)
         if found is None:
@@ -93,6 +95,7 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
         contents, from_tree = [found], True
     if source is None:
         source = source_of(document, tree, cue)
+        contents = [each for each in contents if source is None or each != source] or contents
     own, later = _by_paragraph(document, ties, contents, cue)
     joined = _without_strays(document, _joined(own, cue, source), cue, source)
     addressee = addressee_of(tree, cue, joined)
@@ -119,6 +122,15 @@ def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | Non
         return source
     asked = passive_addressee(tree, verb)
     return None if asked is not None and source.holds(asked) else source
+
+
+def _completed(tree: Tree, content: Stretch, cue: Stretch) -> Stretch:
+    """A content that breaks off in the middle of a phrase, with the phrase: `Asked about [the] delay`."""
+    last = tree.token(content.end - 1)
+    if last.deprel not in LEADING or last.head < content.end:
+        return content
+    end = tree.stretch(last.head)[1]
+    return content if content.end <= cue.first < end else Stretch(content.first, end)
 
 
 def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:

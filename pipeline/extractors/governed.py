@@ -3,7 +3,7 @@
 from functools import cache
 
 from pipeline.extractors.gazetteer import lexicon
-from pipeline.extractors.syntax import VERBAL, Tree
+from pipeline.extractors.syntax import PASSIVE_SUBJECTS, VERBAL, Tree
 from pipeline.extractors.ties import Stretch
 from pipeline.text import Document
 
@@ -40,7 +40,13 @@ def source_of(document: Document, tree: Tree, cue: Stretch) -> Stretch | None:
         return None
     quoted_as = "as" in {token.lemma for token in document.tokens[cue.first : cue.end]}
     by = tree.is_passive(verb) and not quoted_as
-    found = tree.child(verb, "obl:agent") if by else tree.subject(verb)
+    found = (
+        tree.child(verb, "obl:agent")
+        if by
+        else tree.child(verb, *PASSIVE_SUBJECTS)
+        if quoted_as
+        else tree.subject(verb)
+    )
     if found is None:
         return None
     return noun_phrase(tree, found)

@@ -72,8 +72,9 @@ def _inside(tree: Tree, draft: Draft, cues: Sequence[Stretch]) -> Iterator[Draft
     for content in draft.contents:
         for verb in range(content.first, content.end):
             token = tree.token(verb)
-            by_object = lemma in REPORTS and cue_acts().get(token.lemma, "assert") not in SILENT
-            known = token.lemma in TELLS or by_object
+            tells = token.lemma in TELLS
+            by_object = lemma in REPORTS and (tells or cue_acts().get(token.lemma, "assert") not in SILENT)
+            known = tells or by_object
             if token.upos not in VERBAL or not known or any(cue.holds(verb) for cue in cues):
                 continue
             found = _told(tree, verb, content, by_object=by_object)

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.extractors import gazetteer
 from pipeline.extractors.entities.candidates import Candidate, text_of
-from pipeline.extractors.places import folded, regions
+from pipeline.extractors.places import capitals, folded, regions
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Kind
@@ -88,10 +88,19 @@ def _known() -> dict[str, Kind]:
 
 
 def _kind(document: Document, first: int, end: int, told: Kind) -> Kind:
-    """What the gazetteer says a name is; a person may be called Jordan, and a town Washington."""
+    """What the gazetteer says a name is; a person may be called Jordan where the story names one more fully."""
     text = text_of(document, first, end)
-    known = _known().get(text) or ("place" if folded(text) in regions() else None)
-    return known if known and told != "person" else told
+    is_place = folded(text) in regions() or folded(text) in capitals()
+    known = _known().get(text) or ("place" if is_place else None)
+    if told == "person" and (known is None or _bears(document, text)):
+        return told
+    return known or told
+
+
+def _bears(document: Document, text: str) -> bool:
+    """Whether somebody in the story has a name as part of a longer one: `Michael Jordan`."""
+    people = (name.text for name in document.names if name.kind == "person")
+    return any(text != person and text in person.split() for person in people)
 
 
 def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candidate]:
