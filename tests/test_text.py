@@ -100,6 +100,14 @@ def test_names_are_seen_with_their_kinds(busan):
     assert {"Trade Minister", "Tuesday", "Nov."}.isdisjoint(name.text for name in busan.names)
 
 
+def test_a_country_that_acts_is_a_place():
+    """As in "proposed by the United States", in capitals too."""
+    document = parsed("FRANCE AND GERMANY MET IN BERLIN\n\nA truce was proposed by the United States and Saudi Arabia.")
+    kinds = {name.text: name.kind for name in document.names}
+    for country in ("FRANCE", "GERMANY", "United States", "Saudi Arabia"):
+        assert kinds[country] == "place"
+
+
 def test_sources_hang_on_their_cues(busan):
     """Who said what: each source and content knows its cue."""
     found = busan.attributions
