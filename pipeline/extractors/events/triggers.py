@@ -1,0 +1,128 @@
+"""Where a text reports an event: verbs and nouns of the lexicon, in the company that their frame asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extractors.events.frames import ANYTHING, Frame, nouns, verbs
+from pipeline.extractors.events.tree import Tree
+from pipeline.text import Token
+
+# What somebody would do is no event but the promise, or the threat, of one (PLOVER manual, AGREE and THREATEN).
+KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+# Wars and battles on these are figures of speech: `attacked the budget`, `a war on inflation`.
+FIGURES = frozenset(
+    "argument bacteria ball bill budget cancer cost critic crime criticism deficit disease drug goal idea inflation "
+    "market opponent percent plan point policy poverty price problem proposal question record share speech target tax "
+    "title virus way".split()
+)
+MEASURES = frozenset("act kind lot number package round series set state wave".split())
+WILLING = frozenset({"ready", "willing", "prepared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that reports an event, the frame that says so, and the noun of a light verb."""
+
+    index: int
+    frame: Frame
+    light: int | None = None
+
+
+def find_triggers(tree: Tree) -> Iterator[Trigger]:
+    """Triggers in order of text; a noun that a light verb takes is its verb's."""
+    taken: set[int] = set()
+    found: list[Trigger] = []
+    for index, token in enumerate(tree.tokens):
+        if token.upos == "VERB" and (trigger := _verb(tree, index)):
+            found.append(trigger)
+            taken |= {trigger.light} if trigger.light is not None else set()
+        elif token.lemma.lower() in WILLING and tree.first(index, "xcomp", "ccomp", "advcl") is not None:
+            found.append(Trigger(index, Frame(token.lemma, {}, "030")))
+    for index, token in enumerate(tree.tokens):
+        if token.upos == "NOUN" and index not in taken and (trigger := _noun(tree, index)):
+            found.append(trigger)
+    yield from sorted(found, key=lambda trigger: trigger.index)
+
+
+def _verb(tree: Tree, index: int) -> Trigger | None:
+    """The frame that a verb fits, the most demanding first."""
+    for frame in verbs().get(_known(tree.tokens[index]), ()):
+        if fits := _fits(tree, index, frame):
+            if not frame.cameo_code or _is_figure(tree, index, frame):
+                return None
+            return Trigger(index, frame, fits[0] if fits != (-1,) else None)
+    return None
+
+
+def _known(token: Token) -> str:
+    """A verb's lemma; where the lexicon has no such, the one that its form may come from: `boycotted`."""
+    lemma, form = token.lemma.lower(), token.text.lower()
+    if lemma in verbs():
+        return lemma
+    stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
+    tries = [*stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
+    return next((each for each in tries if each in verbs()), lemma)
+
+
+def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
+    """Empty when a need is not met; else the object that met one, or -1."""
+    met: list[int] = []
+    for slot, allowed in frame.needs.items():
+        here = _slot(tree, index, slot)
+        good = [each for each, lemma in here if ANYTHING in allowed or lemma in allowed]
+        if not good:
+            return ()
+        met += good if slot == "obj" and ANYTHING not in allowed else []
+    return tuple(met) or (-1,)
+
+
+def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
+    """What stands in a slot of a verb: tokens with the lemma that counts."""
+    if slot == "obj":
+        objects = tree.dependents(index, "obj")
+        if not objects and is_passive(tree, index):
+            objects = tree.dependents(index, "nsubj")
+        if tree.relation(index) == "acl" and not objects:
+            objects = [tree.tokens[index].head]
+        objects = objects + tree.dependents(index, "obl")
+        objects = objects + [
+            each for head in objects if tree.tokens[head].lemma in MEASURES for each in tree.obliques(head, "of")
+        ]
+        return [(each, tree.tokens[each].lemma.lower()) for each in objects for each in tree.with_others(each)]
+    if slot == "prt":
+        return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
+    if slot == "prep":
+        nouns_ = [(each, tree.case(each)) for each in tree.dependents(index, "obl")]
+        return nouns_ + [
+            (each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")
+        ]
+    return [(each, tree.tokens[each].lemma.lower()) for each in tree.dependents(index, "xcomp", "ccomp")]
+
+
+def is_passive(tree: Tree, index: int) -> bool:
+    """Whether a verb's subject is what it is done to."""
+    if any(tree.relation(each) in {"nsubj:pass", "aux:pass"} for each in tree.dependents(index)):
+        return True
+    return tree.relation(index) == "acl" and tree.tokens[index].xpos == "VBN"
+
+
+def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
+    """`attacked the budget`: no violence against what cannot be hurt."""
+    if frame.event_type != "ASSAULT":
+        return False
+    objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
+    return any(tree.tokens[each].lemma.lower() in FIGURES for each in objects)
+
+
+def _noun(tree: Tree, index: int) -> Trigger | None:
+    """A noun of the lexicon that takes part in the sentence as an event does."""
+    token = tree.tokens[index]
+    frame = nouns().get(token.lemma.lower())
+    if not frame or tree.relation(index) in {"compound", "flat"}:
+        return None
+    against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
+    if any(tree.tokens[each].lemma.lower() in FIGURES for each in against):
+        return None
+    owner = tree.first(index, "nmod") is not None or bool(against) or tree.first(index, "compound", "amod") is not None
+    return Trigger(index, frame) if owner else None
