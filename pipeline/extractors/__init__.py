@@ -13,14 +13,14 @@ from pipeline.text import Document, parse
 def extract(stories: Iterable[Story]) -> Iterator[list[Finding]]:
     """Everything found in each story, in order. Parsed together, because the model likes batches."""
     for document in parse(stories):
-        yield list(_find(document))
+        yield list(find(document))
 
 
-def _find(document: Document) -> Iterator[Finding]:
-    """Each finder is handed what it needs of the ones above it."""
+def find(document: Document) -> Iterator[Finding]:
+    """Everything found in a document: each finder is handed what it needs of the ones above it."""
     mentions, entities = find_entities(document)
     dates = list(find_dates(document))
-    statements = list(find_statements(document, mentions, dates))
+    statements = list(find_statements(document, mentions, entities, dates))
     yield from mentions
     yield from entities
     yield from dates
