@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.extractors.events.cast import Cast, Part, cast_of, is_public, named_tokens, part_of
+from pipeline.extractors.events.cast import Cast, cast_of
 from pipeline.extractors.events.dating import date_of
 from pipeline.extractors.events.frames import codes, everyday
+from pipeline.extractors.events.people import Part, is_public, named_tokens, part_of
 from pipeline.extractors.events.status import Status, status_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger, find_triggers
@@ -88,7 +89,7 @@ def _confidence(tree: Tree, trigger: Trigger, cast: Cast, status: Status) -> flo
 def _event(
     tree: Tree,
     number: int,
-    found: tuple[Trigger, Status, float],
+    found: Found,
     dates: Sequence[DateMention],
     triggers: frozenset[int],
 ) -> Event:

@@ -7,25 +7,23 @@ the verb is done to (`rejected the referendum`). What is handed to a recipient (
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.events.frames import sectors
+from pipeline.extractors.events.control import sayer, subject_of
+from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_passive
-from pipeline.tables import Entity, Mention
 
 # Which preposition brings the recipient, the likeliest first.
 TOWARDS = (
     *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
-    *("between", "among", "of", "in", "near", "by"),
+    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside"),
 )
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
 DEEPEST = 3
-SAYING = frozenset("say tell announce declare add claim assert state confirm warn pledge vow insist report".split())
-ACTING = frozenset({"person", "organization", "place", "group"})
-PERSONAL = frozenset("he she they it we i".split())
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow day week month year night morning evening".split()
-)
+MUTUAL = frozenset({"with", "between", "among"})
+# CAMEO codes of what two sides do together.
+TOGETHER = ("04", "057", "06", "0871")
+BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,73 +33,93 @@ class Cast:
     actors: Sequence[int] = ()
     recipients: Sequence[int] = ()
     objects: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A noun phrase in the text, whom it means, and what is known of them."""
-
-    start_char: int
-    end_char: int
-    text: str
-    entity_id: str | None
-    country: str | None
-    sector: str | None
-
-
-def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
-    """The tokens that names of persons, organizations, places and groups cover."""
-    names = (*mentions, *tree.document.names)
-    spans = [(name.start_char, name.end_char) for name in names if name.kind in ACTING]
-    starts = {char for start, end in spans for char in range(start, end)}
-    return frozenset(index for index, token in enumerate(tree.tokens) if token.start_char in starts)
+    third_parties: Sequence[int] = ()
+    instruments: Sequence[int] = ()
 
 
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
-    if tree.tokens[trigger.index].upos == "NOUN":
-        actors, things = _of_noun(tree, trigger.index, named)
-    elif is_passive(tree, trigger.index):
+    index = trigger.index
+    if tree.tokens[index].upos == "NOUN":
+        actors, things = _of_noun(tree, index, named)
+    elif is_passive(tree, index):
         actors, things = _of_passive(tree, trigger)
     else:
         actors, things = _of_active(tree, trigger)
-    everybody = [each for head in actors for each in tree.with_others(_sayer(tree, head))]
-    somebody = [each for each in things if _is_somebody(tree, each, named)]
+    tools = [each for each in things if tree.tokens[each].lemma.lower() in words("instruments")]
+    tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
+    everybody = [each for head in actors for each in tree.with_others(sayer(tree, head)) if not is_time(tree, each)]
+    things = [each for each in things if each not in tools]
+    recipients, direct = _recipients(tree, index, things, named)
+    others = [each for each in recipients if each not in everybody]
+    return Cast(
+        actors=[each for each in everybody if each not in tools],
+        recipients=others,
+        objects=[each for each in direct if each not in others],
+        third_parties=_brokers(tree, trigger),
+        instruments=tools,
+    )
+
+
+def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
+    """Whether both sides do it: `met with`, `talks between`, `signed an agreement with`, `clashed with`."""
+    lemma = trigger.frame.lemma
+    together = trigger.frame.cameo_code.startswith(TOGETHER) and lemma not in {"call", "visit", "pay", "make", "host"}
+    if not together and lemma not in {"clash", "fighting", "exchange"}:
+        return False
+    direct = lemma in {"meet", "clash"} or any(tree.case(each) in MUTUAL for each in cast.recipients)
+    return direct and bool(cast.actors)
+
+
+def _recipients(
+    tree: Tree, index: int, things: Sequence[int], named: frozenset[int]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Who it is done to, and what the verb takes as its object."""
+    somebody = [each for each in things if is_somebody(tree, each, named)]
     direct = [each for each in things[:1] if tree.relation(each) in {"obj", "nsubj:pass"}]
-    told_of = [each for each in things if each not in direct and _tells_of_somebody(tree, each, named)]
-    chosen = (somebody or direct or told_of)[:1]
-    recipients = [each for head in chosen for each in tree.with_others(head) if each not in everybody]
-    return Cast(everybody, recipients, [each for each in direct if each not in recipients])
+    told_of = [each for each in things if each not in direct and tells_of_somebody(tree, each, named)]
+    own = [each for each in direct if tree.tokens[each].head == index or tree.relation(index) in {"conj", "acl"}]
+    chosen = (somebody or own or told_of)[:1]
+    return [each for head in chosen for each in tree.with_others(head)], direct
 
 
 def _of_active(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
-    actors = tree.dependents(trigger.index, "nsubj") or _shared_subject(tree, trigger.index)
+    actors = subject_of(tree, trigger.index)
     return actors, [each for each in _reached(tree, trigger) if each not in actors]
 
 
 def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
-    """`was arrested by police`: done to its subject, by its agent."""
+    """`was arrested by police`: done to its subject, by its agent; `signed between the two`: by both."""
     index = trigger.index
     patients = tree.dependents(index, "nsubj")
     if not patients and tree.relation(index) == "acl":
         patients = [tree.tokens[index].head]
-    agents = tree.obliques(index, "by")
+    agents = tree.obliques(index, "by") or tree.obliques(index, "between")
     rest = [each for each in _reached(tree, trigger) if each not in agents and each not in patients]
-    return agents, rest if trigger.light is not None else [*(patients or _shared_subject(tree, index)), *rest]
+    if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
+        return agents, rest
+    return agents, [*(patients or subject_of(tree, index)), *rest]
 
 
 def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
     owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
-    before = [
-        each for each in tree.dependents(index, "amod", "compound") if each in named or _below(tree, each) & named
-    ]
+    before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
     agents = tree.obliques(index, "by") or owners or tree.obliques(index, "between", "among") or before
     return agents, [each for each in _by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
 
 
-def _below(tree: Tree, index: int) -> frozenset[int]:
-    return frozenset(tree.dependents(index))
+def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    return index in named or bool(named.intersection(tree.dependents(index)))
+
+
+def _brokers(tree: Tree, trigger: Trigger) -> list[int]:
+    """`talks mediated by Qatar`, `on behalf of the minister`."""
+    around = [trigger.index, *([trigger.light] if trigger.light is not None else [])]
+    told = [verb for each in around for verb in tree.dependents(each, "acl", "advcl")]
+    brokered = [each for verb in told if tree.tokens[verb].lemma in BROKERS for each in tree.obliques(verb, "by")]
+    behalf = [each for index in around for each in tree.obliques(index, "on") if tree.tokens[each].lemma == "behalf"]
+    return [*brokered, *(each for head in behalf for each in tree.obliques(head, "of"))]
 
 
 def _reached(tree: Tree, trigger: Trigger) -> list[int]:
@@ -117,7 +135,7 @@ def _reached(tree: Tree, trigger: Trigger) -> list[int]:
 
 
 def _by_preposition(tree: Tree, nouns: Iterable[int]) -> list[int]:
-    told = [each for each in nouns if tree.case(each) in TOWARDS and not _is_time(tree, each)]
+    told = [each for each in nouns if tree.case(each) in TOWARDS and not is_time(tree, each)]
     return sorted(told, key=lambda each: TOWARDS.index(tree.case(each)))
 
 
@@ -129,67 +147,4 @@ def _deeper(tree: Tree, index: int) -> list[int]:
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
         found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
         found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
-    return [each for each in found if not _is_time(tree, each)]
-
-
-def _is_time(tree: Tree, index: int) -> bool:
-    return tree.tokens[index].lemma.lower() in TIMES or tree.tokens[index].upos == "NUM"
-
-
-def _is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    """A name, an actor's noun or a pronoun."""
-    lemma = tree.tokens[index].lemma.lower()
-    if index in named or lemma in sectors() or lemma in PERSONAL | {"them", "him", "us"}:
-        return True
-    return any(each in named for each in tree.dependents(index, "flat"))
-
-
-def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    """A name, or a noun that stands for an actor of public life."""
-    if index in named or tree.tokens[index].lemma.lower() in sectors():
-        return True
-    return any(each in named for each in tree.dependents(index, "flat", "compound", "nmod", "amod"))
-
-
-def _tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    """A noun that a name or nationality belongs to: `Iran waters`."""
-    return any(each in named for each in tree.dependents(index, "amod", "compound", "nmod"))
-
-
-def _sayer(tree: Tree, head: int) -> int:
-    """`Rebels said they will …`: whom the pronoun of a said clause means."""
-    verb = tree.tokens[head].head
-    above = tree.tokens[verb].head
-    if tree.tokens[head].text.lower() not in PERSONAL or tree.relation(verb) != "ccomp":
-        return head
-    if tree.tokens[above].lemma.lower() not in SAYING:
-        return head
-    return next(iter(tree.dependents(above, "nsubj")), head)
-
-
-def _shared_subject(tree: Tree, index: int) -> Sequence[int]:
-    """The subject that a verb takes from the verb above it, or the noun that it describes."""
-    relation = tree.relation(index).partition(":")[0]
-    above = tree.tokens[index].head
-    if relation == "acl" and tree.tokens[above].upos in {"NOUN", "PROPN", "PRON"}:
-        return [above]
-    if relation in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} and above != index:
-        own = tree.dependents(above, "nsubj")
-        controller = tree.dependents(above, "obj") if relation == "xcomp" else []
-        return controller or own or (_shared_subject(tree, above) if relation in {"conj", "xcomp"} else [])
-    return []
-
-
-def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: dict[str, Entity]) -> Part:
-    """The phrase of a head, whom its mention means, and country and sector as its words tell."""
-    token = tree.tokens[head]
-    start, end = tree.phrase(head)
-    own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
-    inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
-    mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
-    entity = entities.get(mention.entity_id or "") if mention else None
-    countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}
-    country = entity.country if entity and entity.country else countries.pop() if len(countries) == 1 else None
-    sector = sectors().get(token.lemma.lower()) or (entity.sector if entity else None)
-    text = tree.document.story.text[start:end]
-    return Part(start, end, text, mention.entity_id if mention else None, country, sector)
+    return [each for each in found if not is_time(tree, each)]

@@ -70,6 +70,19 @@ def everyday() -> frozenset[str]:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """A list of words: `data/<name>.txt`, one a line."""
+    lines = (DATA / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def contexts() -> Mapping[str, str]:
+    """Words to the PLOVER context that they give."""
+    return {word: context for word, context in _lines("contexts")}  # noqa: C416  # typed as pairs
+
+
+@cache
 def codes() -> Mapping[str, Code]:
     """What CAMEO's codes mean."""
     return {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 from pipeline.tables import Statement
@@ -13,13 +14,6 @@ Assertion = Literal["author", "source", "alleged", "denied"]
 
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 UNSURE = frozenset({"could", "may", "might", "should", "can", "must"})
-# What stands below these has not happened, as far as the text says.
-INTENDING = frozenset(
-    "agree aim allow appeal ask attempt call commit decide decline demand expect fail hope intend invite need offer "
-    "order plan pledge prepare press promise propose ready refuse request seek threaten try urge vow want warn "
-    "willing".split()
-)
-ALLEGING = frozenset("accuse allege blame charge claim suspect".split())
 IFS = frozenset({"if", "unless", "whether"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
 
@@ -42,7 +36,7 @@ class Status:
 def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> Status:
     """What the tree and the statements say of an event."""
     index = trigger.index
-    alleging = _governing(tree, index, ALLEGING)
+    alleging = _governing(tree, index, words("alleging"))
     denying = _governing(tree, index, frozenset({"deny"}))
     statement = _inside(tree, index, statements)
     assertion: Assertion = "author"
@@ -58,7 +52,7 @@ def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> 
         background=_background(tree, index),
         assertion=assertion,
         above=denying if denying is not None else alleging,
-        promised=_governing(tree, index, INTENDING) is not None,
+        promised=_governing(tree, index, words("intending")) is not None,
         statement=statement,
     )
 
@@ -72,7 +66,7 @@ def _realis(tree: Tree, index: int) -> Realis:
         return "future"
     if "would" in auxiliaries:  # `said it would` tells of a plan
         return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
-    if _governing(tree, index, INTENDING) is not None or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
+    if _governing(tree, index, words("intending")) is not None or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
         return "future"
     above = tree.tokens[index].head
     if above != index and tree.relation(index) in {"conj", "xcomp"} and tree.tokens[index].xpos in {"VB", "VBG"}:
@@ -87,7 +81,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         above = tree.tokens[index].head
         if above == index or relation not in {"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"}:
             return None
-        if relation == "advcl" and tree.tokens[above].lemma.lower() not in ALLEGING | INTENDING:
+        if relation == "advcl" and tree.tokens[above].lemma.lower() not in words("alleging") | words("intending"):
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos != "NOUN":
             return None

@@ -3,19 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extractors.events.frames import ANYTHING, Frame, nouns, verbs
+from pipeline.extractors.events.frames import ANYTHING, Frame, nouns, verbs, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
 
 # What somebody would do is no event but the promise, or the threat, of one (PLOVER manual, AGREE and THREATEN).
 KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-# Wars and battles on these are figures of speech: `attacked the budget`, `a war on inflation`.
-FIGURES = frozenset(
-    "argument bacteria ball bill budget cancer cost critic crime criticism deficit disease drug goal idea inflation "
-    "market opponent percent plan point policy poverty price problem proposal question record share speech target tax "
-    "title virus way".split()
-)
 MEASURES = frozenset("act kind lot number package round series set state wave".split())
 WILLING = frozenset({"ready", "willing", "prepared"})
 
@@ -112,7 +106,7 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
-    return any(tree.tokens[each].lemma.lower() in FIGURES for each in objects)
+    return any(tree.tokens[each].lemma.lower() in words("figures") for each in objects)
 
 
 def _noun(tree: Tree, index: int) -> Trigger | None:
@@ -122,7 +116,7 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     if not frame or tree.relation(index) in {"compound", "flat"}:
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
-    if any(tree.tokens[each].lemma.lower() in FIGURES for each in against):
+    if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
         return None
     owner = tree.first(index, "nmod") is not None or bool(against) or tree.first(index, "compound", "amod") is not None
     return Trigger(index, frame) if owner else None
