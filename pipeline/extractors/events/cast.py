@@ -49,7 +49,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools = [each for each in things if tree.tokens[each].lemma.lower() in words("instruments")]
     tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
     everybody = [each for head in actors for each in tree.with_others(sayer(tree, head)) if not is_time(tree, each)]
-    things = [each for each in things if each not in tools]
+    things = [each for each in things if each not in tools and each != trigger.light]
     recipients, direct = _recipients(tree, index, things, named)
     others = [each for each in recipients if each not in everybody]
     return Cast(
@@ -145,6 +145,15 @@ def _deeper(tree: Tree, index: int) -> list[int]:
     level = [index]
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
+        level = [each for each in level if not _is_aside(tree, each)]
         found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
         found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
     return [each for each in found if not is_time(tree, each)]
+
+
+def _is_aside(tree: Tree, index: int) -> bool:
+    """`amid tensions between …`, `the agreement signed by …`, the title of a name."""
+    relation = tree.relation(index)
+    if relation in {"obl", "nmod"}:
+        return tree.case(index) not in TOWARDS
+    return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

@@ -8,6 +8,7 @@ from pipeline.extractors.events.tree import Tree
 COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 PERSONAL = frozenset("he she they it we i".split())
+TELLING_OF_THEMSELVES = PERSONAL - {"we"}
 
 
 def subject_of(tree: Tree, index: int) -> Sequence[int]:
@@ -16,7 +17,7 @@ def subject_of(tree: Tree, index: int) -> Sequence[int]:
     `accused the South of sending drones`: the South's. `vowed to help`: whose the vow is. `efforts to help`:
     who makes them. `the drones that hit`: the drones'.
     """
-    own = _plain(tree, index)
+    own = _plain(tree, index) or _helped(tree, index)
     if own:
         return own
     relation = tree.relation(index).partition(":")[0]
@@ -38,6 +39,19 @@ def _plain(tree: Tree, index: int) -> list[int]:
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
         return [tree.tokens[index].head] if subjects else []
     return subjects
+
+
+def _helped(tree: Tree, index: int) -> Sequence[int]:
+    """`helped the two resume talks`: a bare infinitive is done by who stands between it and `help`."""
+    beside = {tree.relation(each) for each in tree.dependents(index)}
+    if tree.tokens[index].xpos != "VB" or beside & {"mark", "aux", "cc"} or tree.relation(index) == "root":
+        return []
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    for verb in range(index - 1, sentence.first if sentence else index, -1):
+        if tree.tokens[verb].upos == "VERB":
+            helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
+            return [each for each in helped if verb < each < index]
+    return []
 
 
 def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
@@ -67,7 +81,7 @@ def sayer(tree: Tree, head: int) -> int:
     """`Rebels said they will …`: whom the pronoun of a said clause means."""
     verb = tree.tokens[head].head
     above = tree.tokens[verb].head
-    if tree.tokens[head].text.lower() not in PERSONAL or tree.relation(verb) != "ccomp":
+    if tree.tokens[head].text.lower() not in TELLING_OF_THEMSELVES or tree.relation(verb) != "ccomp":
         return head
     if tree.tokens[above].lemma.lower() not in words("saying"):
         return head

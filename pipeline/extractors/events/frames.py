@@ -83,6 +83,12 @@ def contexts() -> Mapping[str, str]:
 
 
 @cache
+def deeper() -> Mapping[tuple[str, str], str]:
+    """A code and the PLOVER type of what it is about, to the deeper code."""
+    return {(code, event_type): deep for code, event_type, deep in _lines("deeper")}
+
+
+@cache
 def codes() -> Mapping[str, Code]:
     """What CAMEO's codes mean."""
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extractors.events.control import subject_of
 from pipeline.extractors.events.frames import ANYTHING, Frame, nouns, verbs, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
@@ -76,7 +77,7 @@ def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
     if slot == "obj":
         objects = tree.dependents(index, "obj")
         if not objects and is_passive(tree, index):
-            objects = tree.dependents(index, "nsubj")
+            objects = list(subject_of(tree, index))
         if tree.relation(index) == "acl" and not objects:
             objects = [tree.tokens[index].head]
         objects = objects + tree.dependents(index, "obl")
