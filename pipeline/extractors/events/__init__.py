@@ -111,7 +111,7 @@ def _event(story: Reading, found: Found) -> Event:
         realis=status.realis,
         negated=status.negated,
         assertion=status.assertion,
-        asserted_by_entity_id=status.inside.speaker_entity_id if status.inside else None,
+        asserted_by_entity_id=status.inside.speaker_entity_id if status.inside and status.assertion != "author" else None,
         statement=statement.statement if statement else None,
         background=status.background or is_long_ago(story.tree, when),
         also_spans=[],

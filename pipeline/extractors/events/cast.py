@@ -18,6 +18,7 @@ TOWARDS = (
     *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
     *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside"),
 )
+WHERE = frozenset("in near at across inside around outside".split())
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
 DEEPEST = 3
 MUTUAL = frozenset({"with", "between", "among"})
@@ -50,15 +51,24 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
     everybody = [each for head in actors for each in tree.with_others(sayer(tree, head)) if not is_time(tree, each)]
     things = [each for each in things if each not in tools and each != trigger.light]
-    recipients, direct = _recipients(tree, index, things, named)
+    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
+    recipients, direct = _recipients(tree, index, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in everybody]
+    pair = _other_side(tree, trigger, everybody) if not any(is_somebody(tree, each, named) for each in others) else []
     return Cast(
         actors=[each for each in everybody if each not in tools],
-        recipients=others,
-        objects=[each for each in direct if each not in others],
+        recipients=pair or others,
+        objects=[*thing, *(each for each in (*direct, *others) if each not in (pair or others))],
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
+    """`A and B agreed`: those after the first are recipients too, for PLOVER writes such events as pairs."""
+    own = [each for each in actors if each in tree.dependents(trigger.index, "nsubj")]
+    together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "05"))
+    return [each for each in actors if tree.tokens[each].head in own] if together else []
 
 
 def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
@@ -75,12 +85,21 @@ def _recipients(
     tree: Tree, index: int, things: Sequence[int], named: frozenset[int]
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Who it is done to, and what the verb takes as its object."""
-    somebody = [each for each in things if is_somebody(tree, each, named)]
     direct = [each for each in things[:1] if tree.relation(each) in {"obj", "nsubj:pass"}]
-    told_of = [each for each in things if each not in direct and tells_of_somebody(tree, each, named)]
     own = [each for each in direct if tree.tokens[each].head == index or tree.relation(index) in {"conj", "acl"}]
-    chosen = (somebody or own or told_of)[:1]
-    return [each for head in chosen for each in tree.with_others(head)], direct
+    where = [each for each in things if tree.case(each) in WHERE]
+    near = [each for each in things if each not in where and _is_near(tree, index, each)]
+    deep = [each for each in things if each not in where and each not in near]
+    people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
+    told_of = [each for each in things if each not in direct and tells_of_somebody(tree, each, named)]
+    chosen = (people[0] or own or people[1] or told_of or people[2])[:1]
+    return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_near(tree: Tree, index: int, thing: int) -> bool:
+    """What hangs on the verb, or on its object."""
+    head = tree.tokens[thing].head
+    return head == index or (tree.tokens[head].head == index and tree.relation(head) == "obj")
 
 
 def _of_active(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
@@ -143,12 +162,19 @@ def _deeper(tree: Tree, index: int) -> list[int]:
     """`threatened to close the border with Iraq`: whom the complement is about."""
     found: list[int] = []
     level = [index]
+    purposes = _purposes(tree, index) if tree.dependents(index, "obj") else []
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
-        level = [each for each in level if not _is_aside(tree, each)]
+        level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
         found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
         found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
     return [each for each in found if not is_time(tree, each)]
+
+
+def _purposes(tree: Tree, index: int) -> list[int]:
+    """`restore the pact to prevent clashes between …`: what something is done for is not whom it is done to."""
+    clauses = tree.dependents(index, "advcl")
+    return [each for each in clauses if any(tree.tokens[m].text.lower() == "to" for m in tree.dependents(each, "mark"))]
 
 
 def _is_aside(tree: Tree, index: int) -> bool:

@@ -19,6 +19,8 @@ def code_of(trigger: Trigger, status: Status, pledge: bool, inner: Trigger | Non
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
     if status.negated and event_type in KINDNESS | {"AGREE"}:
         return "120"
+    if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
+        return "087"
     if pledge and status.realis == "future" and status.assertion != "alleged":
         promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
         code, inner = promise, trigger if promise != code else inner

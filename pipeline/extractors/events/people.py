@@ -65,6 +65,7 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     start, end = tree.phrase(head)
     own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
     inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
+    own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
     mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
     entity = entities.get(mention.entity_id or "") if mention else None
     countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}

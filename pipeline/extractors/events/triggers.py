@@ -17,11 +17,12 @@ WILLING = frozenset({"ready", "willing", "prepared"})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A token that reports an event, the frame that says so, and the noun of a light verb."""
+    """A token that reports an event, the frame that says so, the noun of a light verb, or the thing that it names."""
 
     index: int
     frame: Frame
     light: int | None = None
+    thing: int | None = None
 
 
 def find_triggers(tree: Tree) -> Iterator[Trigger]:
@@ -46,8 +47,14 @@ def _verb(tree: Tree, index: int) -> Trigger | None:
         if fits := _fits(tree, index, frame):
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
-            return Trigger(index, frame, fits[0] if fits != (-1,) else None)
+            return Trigger(index, frame, *_taken(tree, fits[0])) if fits != (-1,) else Trigger(index, frame)
     return None
+
+
+def _taken(tree: Tree, noun: int) -> tuple[int | None, int | None]:
+    """A noun that is the event itself, as in `held talks`, or one that the frame only names: `signed the pact`."""
+    lemma = tree.tokens[noun].lemma.lower()
+    return (noun, None) if lemma in nouns() or lemma in words("light") else (None, noun)
 
 
 def _known(token: Token) -> str:
