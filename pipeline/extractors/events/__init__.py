@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.events.cast import Cast, cast_of, is_mutual
-from pipeline.extractors.events.coding import TALKED_OF, code_of, contexts_of, inner_of, is_asked_for, is_pledge, outer_of
+from pipeline.extractors.events.coding import (
+    TALKED_OF,
+    code_of,
+    contexts_of,
+    inner_of,
+    is_asked_for,
+    is_pledge,
+    outer_of,
+    with_context,
+)
 from pipeline.extractors.events.dating import is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
@@ -79,8 +88,9 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -
         outer = outer_of(tree, index, triggers)
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledge = not promised and is_pledge(tree, status, cast)
-        code = code_of(trigger, status, pledge, inner.get(index))
-        sure = confidence_of(tree, trigger, cast, status, promised)
+        code = with_context(tree, trigger, code_of(trigger, status, pledge, inner.get(index)))
+        nesting = 0.15 if promised else 0.08 if outer else 0.0
+        sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))
     return found
 
@@ -111,7 +121,9 @@ def _event(story: Reading, found: Found) -> Event:
         realis=status.realis,
         negated=status.negated,
         assertion=status.assertion,
-        asserted_by_entity_id=status.inside.speaker_entity_id if status.inside and status.assertion != "author" else None,
+        asserted_by_entity_id=status.inside.speaker_entity_id
+        if status.inside and status.assertion != "author"
+        else None,
         statement=statement.statement if statement else None,
         background=status.background or is_long_ago(story.tree, when),
         also_spans=[],

@@ -41,7 +41,9 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     index = trigger.index
-    if tree.tokens[index].upos == "NOUN":
+    if trigger.asker is not None:
+        actors, things = subject_of(tree, trigger.asker), tree.dependents(index, "nsubj")
+    elif tree.tokens[index].upos == "NOUN":
         actors, things = _of_noun(tree, index, named)
     elif is_passive(tree, index):
         actors, things = _of_passive(tree, trigger)
@@ -124,8 +126,21 @@ def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
     owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
-    agents = tree.obliques(index, "by") or owners or tree.obliques(index, "between", "among") or before
+    agents = (
+        tree.obliques(index, "by")
+        or owners
+        or tree.obliques(index, "between", "among")
+        or before
+        or _doers(tree, index)
+    )
     return agents, [each for each in _by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
+
+
+def _doers(tree: Tree, index: int) -> Sequence[int]:
+    """`police announced the arrest of …`: whose deed a noun is that another verb's object is."""
+    verb = tree.tokens[index].head
+    is_done = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("doing")
+    return subject_of(tree, verb) if is_done else []
 
 
 def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:

@@ -30,6 +30,12 @@ def code_of(trigger: Trigger, status: Status, pledge: bool, inner: Trigger | Non
     return deeper().get((code, about.cameo_code)) or deeper().get((code, about.event_type), code)
 
 
+def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
+    """A code that the words of the clause make another: troops sent to keep the peace are aid."""
+    found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
+    return next((each for each in found if each), code)
+
+
 def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:
     """Whether who will do it is who says so."""
     if status.pledged_by is None:

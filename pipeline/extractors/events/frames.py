@@ -9,6 +9,7 @@ from importlib.resources import files
 
 DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
+NAME = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Frame:
 
     @property
     def weight(self) -> int:
-        """How much it asks for: a lemma counts more than anything at all."""
-        return sum(1 if ANYTHING in allowed else 2 for allowed in self.needs.values())
+        """How much it asks for: a lemma counts more than a name, a name more than anything at all."""
+        return sum(2 if ANYTHING in allowed else 3 if NAME in allowed else 4 for allowed in self.needs.values())
 
 
 @cache

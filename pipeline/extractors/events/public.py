@@ -17,16 +17,16 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[in
     if lemma not in everyday():
         return bool(cast.actors or cast.recipients)
     if not actors and not cast.actors:  # `The pact was suspended`
-        return trigger.frame.weight > 1 and bool(cast.recipients or trigger.light)
+        return trigger.frame.weight > 2 and bool(cast.recipients or trigger.light)
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
 
 
-def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, promised: bool) -> float:
+def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:
     """How sure an event is: a main clause's verb with its cast above a noun in passing."""
     depth = sum(1 for _ in tree.above(trigger.index))
     sure = 0.55
     sure += 0.15 * (tree.tokens[trigger.index].upos == "VERB") + 0.08 * bool(cast.actors) + 0.08 * bool(cast.recipients)
     sure += 0.05 * bool(trigger.frame.needs) - 0.04 * min(depth, 5)
-    sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + 0.15 * promised
+    sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + nesting
     return round(min(0.95, max(0.05, sure)), 2)

@@ -39,9 +39,7 @@ def participants(
     ]
 
 
-def _owned(
-    tree: Tree, head: int, part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entity]
-) -> Part:
+def _owned(tree: Tree, head: int, part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Part:
     """`its territory`: whose it is stands for it where it is nobody itself."""
     if part.entity_id or part.sector:
         return part

@@ -152,7 +152,10 @@ def _pledged(tree: Tree, index: int) -> int | None:
 def _negated(tree: Tree, index: int) -> bool:
     """`did not sign`, `no talks`, `failed to reach`."""
     sides = tree.dependents(index, "nsubj", "obj")
-    near = [*tree.dependents(index, "advmod", "det", "cc"), *(d for side in sides for d in tree.dependents(side, "det"))]
+    near = [
+        *tree.dependents(index, "advmod", "det", "cc"),
+        *(d for side in sides for d in tree.dependents(side, "det")),
+    ]
     if any(tree.tokens[each].text.lower() in NOT for each in near):
         return True
     above = tree.tokens[index].head

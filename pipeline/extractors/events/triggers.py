@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import subject_of
-from pipeline.extractors.events.frames import ANYTHING, Frame, nouns, verbs, words
+from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, nouns, verbs, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
 
@@ -12,7 +12,7 @@ from pipeline.text import Token
 KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 MEASURES = frozenset("act kind lot number package round series set state wave".split())
-WILLING = frozenset({"ready", "willing", "prepared"})
+ASKING = frozenset({"must", "should"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Trigger:
     frame: Frame
     light: int | None = None
     thing: int | None = None
+    asker: int | None = None
+    """The verb of saying, where what is said asks it of its subject: `said Israel must stop`."""
 
 
 def find_triggers(tree: Tree) -> Iterator[Trigger]:
@@ -30,15 +32,31 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
     taken: set[int] = set()
     found: list[Trigger] = []
     for index, token in enumerate(tree.tokens):
-        if token.upos == "VERB" and (trigger := _verb(tree, index)):
+        if trigger := _asked(tree, index) or (_verb(tree, index) if token.upos == "VERB" else None):
             found.append(trigger)
             taken |= {trigger.light} if trigger.light is not None else set()
-        elif token.lemma.lower() in WILLING and tree.first(index, "xcomp", "ccomp", "advcl") is not None:
-            found.append(Trigger(index, Frame(token.lemma, {}, "030")))
+        elif token.lemma.lower() in words("willing") and tree.first(index, "xcomp", "ccomp", "advcl") is not None:
+            found.append(Trigger(index, Frame(token.lemma.lower(), {}, "030")))
     for index, token in enumerate(tree.tokens):
         if token.upos == "NOUN" and index not in taken and (trigger := _noun(tree, index)):
             found.append(trigger)
     yield from sorted(found, key=lambda trigger: trigger.index)
+
+
+def _asked(tree: Tree, index: int) -> Trigger | None:
+    """`Russia says Israel must end …` asks; `said militants were responsible` accuses."""
+    above = tree.tokens[index].head
+    if tree.relation(index) not in {"ccomp", "root"} or not tree.dependents(index, "nsubj"):
+        return None
+    said = tree.relation(index) == "ccomp" and tree.tokens[above].lemma.lower() in words("saying")
+    if not said or above == index:
+        return None
+    modals = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
+    if modals & ASKING and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON":
+        return Trigger(index, Frame("must", {}, "100"), asker=above)
+    if tree.tokens[index].lemma.lower() == "responsible":
+        return Trigger(index, Frame("responsible", {}, "112"), asker=above)
+    return None
 
 
 def _verb(tree: Tree, index: int) -> Trigger | None:
@@ -47,6 +65,8 @@ def _verb(tree: Tree, index: int) -> Trigger | None:
         if fits := _fits(tree, index, frame):
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
+            if frame.event_type == "ASSAULT" and _is_verbal(tree, (index, *fits)):
+                return Trigger(index, Frame(frame.lemma, frame.needs, "111"))
             return Trigger(index, frame, *_taken(tree, fits[0])) if fits != (-1,) else Trigger(index, frame)
     return None
 
@@ -73,6 +93,7 @@ def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
     for slot, allowed in frame.needs.items():
         here = _slot(tree, index, slot)
         good = [each for each, lemma in here if ANYTHING in allowed or lemma in allowed]
+        good += [each for each, _ in here if NAME in allowed and tree.tokens[each].upos == "PROPN"]
         if not good:
             return ()
         met += good if slot == "obj" and ANYTHING not in allowed else []
@@ -96,6 +117,8 @@ def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
         return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
     if slot == "prep":
         nouns_ = [(each, tree.case(each)) for each in tree.dependents(index, "obl")]
+        clauses = tree.dependents(index, "advcl", "ccomp")  # `charged with creating`
+        nouns_ += [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
         return nouns_ + [
             (each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")
         ]
@@ -117,6 +140,12 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     return any(tree.tokens[each].lemma.lower() in words("figures") for each in objects)
 
 
+def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
+    """`launched a scathing attack on`: with words."""
+    beside = [each for index in indices if index >= 0 for each in tree.dependents(index, "amod", "compound")]
+    return any(tree.tokens[each].lemma.lower() in words("verbal") for each in beside)
+
+
 def _noun(tree: Tree, index: int) -> Trigger | None:
     """A noun of the lexicon that takes part in the sentence as an event does."""
     token = tree.tokens[index]
@@ -127,4 +156,6 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
         return None
     owner = tree.first(index, "nmod") is not None or bool(against) or tree.first(index, "compound", "amod") is not None
+    if frame.event_type == "ASSAULT" and _is_verbal(tree, (index,)):
+        frame = Frame(frame.lemma, {}, "111")
     return Trigger(index, frame) if owner else None
