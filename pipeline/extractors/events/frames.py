@@ -55,7 +55,7 @@ def verbs() -> Mapping[str, Sequence[Frame]]:
 @cache
 def nouns() -> Mapping[str, Frame]:
     """Noun frames by lemma."""
-    return {lemma: Frame(lemma, {}, code) for lemma, code in _lines("nouns")}
+    return {lemma: Frame(lemma, _needs(needs), code) for lemma, needs, code in _lines("nouns")}
 
 
 @cache

@@ -1,7 +1,7 @@
 """Whether a deed is one of public life, and how sure it is that the text reports it."""
 
 from pipeline.extractors.events.cast import Cast
-from pipeline.extractors.events.frames import everyday
+from pipeline.extractors.events.frames import everyday, words
 from pipeline.extractors.events.people import is_public
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
@@ -11,6 +11,8 @@ from pipeline.extractors.events.triggers import Trigger
 def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int]) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma = trigger.index, trigger.frame.lemma
+    if _is_mishap(tree, trigger, cast):
+        return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
         return actors or any(is_public(tree, each, named) for each in cast.recipients)
@@ -20,6 +22,17 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[in
         return trigger.frame.weight > 2 and bool(cast.recipients or trigger.light)
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
+    """`the storm threatened`, `the law provides`, `killed in a crash`: nobody's deed."""
+    doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
+    if doers and all(each in words("things") for each in doers):
+        return True
+    if trigger.frame.event_type != "ASSAULT" or doers:
+        return False
+    causes = tree.obliques(trigger.index, "in", "by", "from", "during")
+    return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:

@@ -152,6 +152,8 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     frame = nouns().get(token.lemma.lower())
     if not frame or tree.relation(index) in {"compound", "flat"}:
         return None
+    if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
+        return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
     if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
         return None
