@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import sayer, subject_of
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import sectors, words
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_passive
@@ -54,7 +54,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     everybody = [each for head in actors for each in tree.with_others(sayer(tree, head)) if not is_time(tree, each)]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
-    recipients, direct = _recipients(tree, index, [each for each in things if each not in thing], named)
+    recipients, direct = _recipients(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in everybody]
     pair = _other_side(tree, trigger, everybody) if not any(is_somebody(tree, each, named) for each in others) else []
     return Cast(
@@ -84,18 +84,53 @@ def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
 
 
 def _recipients(
-    tree: Tree, index: int, things: Sequence[int], named: frozenset[int]
+    tree: Tree, trigger: Trigger, things: Sequence[int], named: frozenset[int]
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Who it is done to, and what the verb takes as its object."""
-    direct = [each for each in things[:1] if tree.relation(each) in {"obj", "nsubj:pass"}]
-    own = [each for each in direct if tree.tokens[each].head == index or tree.relation(index) in {"conj", "acl"}]
+    index = trigger.index
+    own = [each for each in things[:1] if _is_own(tree, index, each)]
+    handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
-    near = [each for each in things if each not in where and _is_near(tree, index, each)]
-    deep = [each for each in things if each not in where and each not in near]
+    near = [each for each in things if each not in (*where, *handed) and _is_near(tree, index, each)]
+    deep = [each for each in things if each not in (*where, *handed, *near)]
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
-    told_of = [each for each in things if each not in direct and tells_of_somebody(tree, each, named)]
-    chosen = (people[0] or own or people[1] or told_of or people[2])[:1]
+    thing = [trigger.thing] if trigger.thing is not None else []
+    owners = [owner for each in (*own, *thing) if each not in handed for owner in _owners(tree, each, named)]
+    last = [each for each in own if each not in (*handed, *thing)] or people[1] or _told_of(tree, things, named)
+    chosen = (people[0] or owners or last or people[2])[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_own(tree: Tree, index: int, thing: int) -> bool:
+    """The verb's own object, or what a passive verb is done to."""
+    shared = tree.relation(index) in {"conj", "acl"}
+    return tree.relation(thing) in {"obj", "nsubj:pass"} and (tree.tokens[thing].head == index or shared)
+
+
+def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`sent troops to`: what is moved, not whom it reaches."""
+    if tree.relation(thing) not in {"obj", "nsubj:pass"}:
+        return False
+    verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
+    soldiers = sectors().get(tree.tokens[thing].lemma.lower()) == "MIL" or not is_somebody(tree, thing, frozenset())
+    moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
+    return moved and soldiers and tree.tokens[thing].upos != "PROPN"
+
+
+def _owners(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
+    """Whose a thing is: `Trump's decision`, `the OPCW visit`, `his overtures`, `a request by the president`."""
+    owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
+    told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
+    return owners or told or [each for each in tree.dependents(thing, "compound") if each in named]
+
+
+def _is_possessive(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].xpos == "PRP$"
+
+
+def _told_of(tree: Tree, things: Sequence[int], named: frozenset[int]) -> list[int]:
+    return [each for each in things if tells_of_somebody(tree, each, named)]
 
 
 def _is_near(tree: Tree, index: int, thing: int) -> bool:

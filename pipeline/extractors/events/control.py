@@ -54,6 +54,19 @@ def _helped(tree: Tree, index: int) -> Sequence[int]:
     return []
 
 
+def _helped(tree: Tree, index: int) -> Sequence[int]:
+    """`helped the two resume talks`: a bare infinitive is done by who stands between it and `help`."""
+    beside = {tree.relation(each) for each in tree.dependents(index)}
+    if tree.tokens[index].xpos != "VB" or beside & {"mark", "aux", "cc"} or tree.relation(index) == "root":
+        return []
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    for verb in range(index - 1, sentence.first if sentence else index, -1):
+        if tree.tokens[verb].upos == "VERB":
+            helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
+            return [each for each in helped if verb < each < index]
+    return []
+
+
 def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
     """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'."""
     infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
