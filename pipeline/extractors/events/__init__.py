@@ -48,7 +48,8 @@ def find_events(
     found = _found(tree, statements, named_tokens(tree, mentions))
     story = replace(story, triggers=frozenset(each.trigger.index for each in found))
     for each in sorted(found, key=lambda each: -each.confidence):
-        told.append((_event(story, each), participants(tree, each.cast, each.mutual, mentions, by_id)))
+        cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
+        told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
     for number, (event, parts) in enumerate(merge(told), 1):
         yield replace(event, event=number)
         yield from (replace(part, event=number) for part in parts)
@@ -87,8 +88,8 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -
             continue
         outer = outer_of(tree, index, triggers)
         promised = outer is not None and outer.frame.event_type in TALKED_OF
-        pledge = not promised and is_pledge(tree, status, cast)
-        code = with_context(tree, trigger, code_of(trigger, status, pledge, inner.get(index)))
+        pledged = not promised and is_pledge(tree, status, cast)
+        code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
         nesting = 0.15 if promised else 0.08 if outer else 0.0
         sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))

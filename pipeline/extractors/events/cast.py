@@ -41,6 +41,8 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     index = trigger.index
+    actors: Sequence[int]
+    things: Sequence[int]
     if trigger.asker is not None:
         actors, things = subject_of(tree, trigger.asker), tree.dependents(index, "nsubj")
     elif tree.tokens[index].upos == "NOUN":

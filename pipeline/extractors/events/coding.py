@@ -14,14 +14,14 @@ NEAR = 4
 TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 
 
-def code_of(trigger: Trigger, status: Status, pledge: bool, inner: Trigger | None) -> str:
+def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool) -> str:
     """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
     if status.negated and event_type in KINDNESS | {"AGREE"}:
         return "120"
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
-    if pledge and status.realis == "future" and status.assertion != "alleged":
+    if pledged and status.realis == "future" and status.assertion != "alleged":
         promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
         code, inner = promise, trigger if promise != code else inner
     if not inner:

@@ -1,4 +1,4 @@
-"""Whose deed a verb is that has no subject of its own: the subject or object of the verb above it, or the noun it tells of."""
+"""Whose deed a verb is: its own subject, else that of the verb above it, its object, or the noun it tells of."""
 
 from collections.abc import Sequence
 
@@ -39,19 +39,6 @@ def _plain(tree: Tree, index: int) -> list[int]:
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
         return [tree.tokens[index].head] if subjects else []
     return subjects
-
-
-def _helped(tree: Tree, index: int) -> Sequence[int]:
-    """`helped the two resume talks`: a bare infinitive is done by who stands between it and `help`."""
-    beside = {tree.relation(each) for each in tree.dependents(index)}
-    if tree.tokens[index].xpos != "VB" or beside & {"mark", "aux", "cc"} or tree.relation(index) == "root":
-        return []
-    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
-    for verb in range(index - 1, sentence.first if sentence else index, -1):
-        if tree.tokens[verb].upos == "VERB":
-            helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
-            return [each for each in helped if verb < each < index]
-    return []
 
 
 def _helped(tree: Tree, index: int) -> Sequence[int]:

@@ -19,7 +19,7 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[in
     if lemma not in everyday():
         return bool(cast.actors or cast.recipients)
     if not actors and not cast.actors:  # `The pact was suspended`
-        return trigger.frame.weight > 2 and bool(cast.recipients or trigger.light)
+        return trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
 

@@ -15,12 +15,11 @@ GROUP = "group:"
 
 
 def participants(
-    tree: Tree, cast: Cast, mutual: bool, mentions: Sequence[Mention], entities: Mapping[str, Entity]
+    tree: Tree, cast: Cast, mentions: Sequence[Mention], entities: Mapping[str, Entity]
 ) -> list[Participant]:
     """Actors first; of what both sides do, each side is an actor."""
-    others = list(cast.recipients) if mutual else []
     roles: tuple[tuple[Role, Sequence[int]], ...] = (
-        ("actor", [*cast.actors, *others]),
+        ("actor", cast.actors),
         ("recipient", cast.recipients),
         ("third_party", cast.third_parties),
         ("instrument", cast.instruments),
@@ -29,7 +28,8 @@ def participants(
     found: dict[Role, list[Part]] = defaultdict(list)
     for role, heads in roles:
         for head in heads:
-            part = _owned(tree, head, part_of(tree, head, mentions, entities), mentions, entities)
+            part = part_of(tree, head, mentions, entities)
+            part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
     item_id = tree.document.story.item_id
     return [

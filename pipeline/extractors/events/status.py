@@ -92,14 +92,10 @@ def is_done(tree: Tree, index: int) -> bool:
 def _of_verb(tree: Tree, index: int) -> Realis:
     if is_done(tree, index):
         return "actual"
-    auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
+    told = _by_auxiliaries(tree, index)
+    if told:
+        return told
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
-    if marks & IFS or auxiliaries & UNSURE:
-        return "hypothetical"
-    if auxiliaries & FUTURE:
-        return "future"
-    if "would" in auxiliaries:  # `said it would` tells of a plan
-        return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
     intended = _governing(tree, index, words("intending") | PLANS) is not None
     if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
         return "future"
@@ -108,6 +104,19 @@ def _of_verb(tree: Tree, index: int) -> Realis:
         return _of_verb(tree, above)
     often = any(tree.tokens[each].text.lower() in OFTEN for each in tree.dependents(index, "advmod"))
     return "generic" if often and tree.tokens[index].xpos in {"VBP", "VBZ", "VB"} else "actual"
+
+
+def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
+    """`if … `, `may`, `will`; `said it would` tells of a plan."""
+    auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    if marks & IFS or auxiliaries & UNSURE:
+        return "hypothetical"
+    if auxiliaries & FUTURE:
+        return "future"
+    if "would" in auxiliaries:
+        return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
+    return None
 
 
 def _is_bare(tree: Tree, index: int) -> bool:
@@ -187,7 +196,6 @@ def _inside(tree: Tree, index: int, statements: Sequence[Statement]) -> Statemen
 def _cue(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
     at = tree.tokens[index].start_char
     for each in statements:
-        if each.cue_start_char is not None and each.cue_end_char is not None:
-            if each.cue_start_char <= at < each.cue_end_char:
-                return each
+        if each.cue_start_char is not None and each.cue_start_char <= at < (each.cue_end_char or 0):
+            return each
     return None

@@ -116,7 +116,9 @@ def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
     if slot == "prt":
         return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
     if slot == "prep":
-        brought = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
+        brought = [
+            each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")
+        ]
         nouns_ = [(each, tree.case(each)) for each in brought]
         clauses = tree.dependents(index, "advcl", "ccomp")  # `charged with creating`
         nouns_ += [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
