@@ -8,7 +8,7 @@ on is in `data/`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.events.cast import Cast, cast_of, is_mutual
+from pipeline.extractors.events.cast import Cast, cast_of, is_brokering, is_mutual
 from pipeline.extractors.events.coding import (
     TALKED_OF,
     code_of,
@@ -19,7 +19,7 @@ from pipeline.extractors.events.coding import (
     outer_of,
     with_context,
 )
-from pipeline.extractors.events.dating import is_long_ago, when_of
+from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.people import named_tokens
@@ -83,6 +83,8 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -
     inner = inner_of(tree, triggers)
     found = []
     for index, trigger in triggers.items():
+        if is_brokering(tree, trigger):
+            continue
         cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
         if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named):
             continue
@@ -101,7 +103,7 @@ def _event(story: Reading, found: Found) -> Event:
     token = story.tree.tokens[trigger.index]
     when = when_of(story.tree, trigger, status, story.triggers, story.dates)
     means = codes()[found.code]
-    statement = status.told_by or status.inside
+    statement = (status.told_by if trigger.frame.event_type in SPOKEN else None) or status.inside
     return Event(
         item_id=story.tree.document.story.item_id,
         event=0,

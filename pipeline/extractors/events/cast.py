@@ -184,6 +184,11 @@ def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
     return index in named or bool(named.intersection(tree.dependents(index)))
 
 
+def is_brokering(tree: Tree, trigger: Trigger) -> bool:
+    """`talks mediated by Qatar` are no event of Qatar's beside the talks."""
+    return trigger.frame.lemma in BROKERS and tree.relation(trigger.index) == "acl" and is_passive(tree, trigger.index)
+
+
 def _brokers(tree: Tree, trigger: Trigger) -> list[int]:
     """`talks mediated by Qatar`, `on behalf of the minister`."""
     around = [trigger.index, *([trigger.light] if trigger.light is not None else [])]

@@ -44,12 +44,14 @@ def _agree(first: Event, second: Event) -> bool:
     """Whether both can have happened at one time."""
     if not (first.happened_on and first.happened_end_on and second.happened_on and second.happened_end_on):
         return True
+    if {first.date_basis, second.date_basis} != {"stated"}:
+        return True
     return first.happened_on < second.happened_end_on and second.happened_on < first.happened_end_on
 
 
 def _dated(best: Event, event: Event) -> Event:
     """A date that only a lesser mention tells."""
-    if best.happened_on or not event.happened_on:
+    if best.date_basis == "stated" or not event.happened_on or (best.happened_on and event.date_basis != "stated"):
         return best
     return replace(
         best,

@@ -11,7 +11,7 @@ WHERE = frozenset("in at near outside inside around across off throughout".split
 
 def place_of(tree: Tree, trigger: Trigger, mentions: Sequence[Mention]) -> str | None:
     """The entity of the nearest place; of `in Paris, France` the first."""
-    around = [trigger.index, *([trigger.light] if trigger.light is not None else [])]
+    around = [trigger.index, *tree.dependents(trigger.index, "obj")]
     for head in around:
         for noun in tree.dependents(head, "obl", "nmod"):
             if tree.case(noun) in WHERE and (found := _place(tree, noun, mentions)):

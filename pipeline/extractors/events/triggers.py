@@ -136,11 +136,12 @@ def is_passive(tree: Tree, index: int) -> bool:
 
 
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
-    """`attacked the budget`: no violence against what cannot be hurt."""
+    """`attacked the budget`, `declared war on inflation`: no violence against what cannot be hurt."""
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
-    return any(tree.tokens[each].lemma.lower() in words("figures") for each in objects)
+    aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against", "for", "at")]
+    return any(tree.tokens[each].lemma.lower() in words("figures") for each in (*objects, *aims))
 
 
 def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
