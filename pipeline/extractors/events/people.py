@@ -49,7 +49,8 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, or a noun that stands for an actor of public life."""
-    if index in named or tree.tokens[index].lemma.lower() in sectors():
+    lemma = tree.tokens[index].lemma.lower()
+    if lemma not in words("private") and (index in named or lemma in sectors()):
         return True
     return any(each in named for each in tree.dependents(index, *BELONGING))
 

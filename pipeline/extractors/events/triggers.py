@@ -140,7 +140,7 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
-    aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against", "for", "at")]
+    aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against")]
     return any(tree.tokens[each].lemma.lower() in words("figures") for each in (*objects, *aims))
 
 
