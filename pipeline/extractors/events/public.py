@@ -8,6 +8,10 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 
+LATER = 0.04
+"""How much less of the news a sentence is than the one before it."""
+
+
 def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int]) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma = trigger.index, trigger.frame.lemma
@@ -41,5 +45,8 @@ def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nest
     sure = 0.55
     sure += 0.15 * (tree.tokens[trigger.index].upos == "VERB") + 0.08 * bool(cast.actors) + 0.08 * bool(cast.recipients)
     sure += 0.05 * bool(trigger.frame.needs) - 0.04 * min(depth, 5)
+    sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
+    before = sum(1 for each in tree.document.sentences if sentence and each.first < sentence.first)
+    sure -= min(0.2, LATER * before)
     sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + nesting
     return round(min(0.95, max(0.05, sure)), 2)

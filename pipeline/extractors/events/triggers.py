@@ -92,12 +92,17 @@ def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
     met: list[int] = []
     for slot, allowed in frame.needs.items():
         here = _slot(tree, index, slot)
-        good = [each for each, lemma in here if ANYTHING in allowed or lemma in allowed]
+        good = [each for each, lemma in here if lemma in allowed or (ANYTHING in allowed and _is_core(tree, each))]
         good += [each for each, _ in here if NAME in allowed and tree.tokens[each].upos == "PROPN"]
         if not good:
             return ()
         met += good if slot == "obj" and ANYTHING not in allowed else []
     return tuple(met) or (-1,)
+
+
+def _is_core(tree: Tree, index: int) -> bool:
+    """Whether it is no mere adverbial: `strike in the capital` has no object."""
+    return tree.relation(index).partition(":")[0] != "obl"
 
 
 def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
@@ -125,7 +130,15 @@ def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
         return nouns_ + [
             (each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")
         ]
-    return [(each, tree.tokens[each].lemma.lower()) for each in tree.dependents(index, "xcomp", "ccomp")]
+    clauses = [each for each in tree.dependents(index, "xcomp", "ccomp", "advcl") if _is_infinitive(tree, each)]
+    return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
+
+
+def _is_infinitive(tree: Tree, index: int) -> bool:
+    """`told them to leave`, not `told them that they left`."""
+    if tree.relation(index) == "xcomp":
+        return True
+    return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
 
 
 def is_passive(tree: Tree, index: int) -> bool:
