@@ -54,7 +54,13 @@ class Told:
 def document_of(name: str, text: str, published: str | None = None) -> Document:
     """A text as a document of a day."""
     empty = dict.fromkeys((each.name for each in fields(Story)), None)
-    story = {**empty, "item_id": name, "text": text, "language": "en", "anchor_on": date.fromisoformat(published or DAY)}
+    story = {
+        **empty,
+        "item_id": name,
+        "text": text,
+        "language": "en",
+        "anchor_on": date.fromisoformat(published or DAY),
+    }
     return next(iter(parse([Story(**{**story, "anchor_basis": "stamp", "credits": []})])))
 
 
@@ -139,6 +145,40 @@ def wanted(line: dict) -> str:
     return ROOT.get(gold.upper(), gold.upper())
 
 
+def score_mentions(gold: Iterable[dict]) -> dict[str, tuple[float, int]]:
+    """Of MEANTIME's event mentions that ours cover: certainty, polarity and participants that agree."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for line in gold:
+        entities = dict(enumerate(line["entities"]))
+        for ours in events_of(document_of(line["id"], line["text"], line["published"])):
+            for want in line["events"]:
+                if want["start"] < ours["end_char"] and ours["start_char"] < want["end"]:
+                    real = ours["realis"] == "actual" or (ours["realis"] == "future" and want["time"] == "FUTURE")
+                    tally(right, total, "certainty", real == (want["certainty"] in {"CERTAIN", "", None}))
+                    tally(right, total, "polarity", ours["negated"] == (want["polarity"] == "NEG"))
+                    for role in want["roles"]:
+                        entity = entities.get(role["entity"])
+                        if entity and role["role"] in {"Arg0", "Arg1", "Arg2"}:
+                            tally(right, total, f"participants, {role['role']}", takes_part(entity, ours))
+    return {name: (100 * right[name] / total[name], total[name]) for name in sorted(total)}
+
+
+def tally(right: Counter[str], total: Counter[str], name: str, agrees: bool) -> None:  # noqa: FBT001
+    """One more of a kind."""
+    total[name] += 1
+    right[name] += agrees
+
+
+def takes_part(entity: dict, event: dict) -> bool:
+    """Whether a mention of the entity overlaps a participant."""
+    return any(
+        entity["start"] < part["end_char"] and part["start_char"] < entity["end"]
+        for part in event["participants"]
+        if part["start_char"] is not None
+    )
+
+
 def score_nothing(shared: Path) -> tuple[float, Counter[str], int]:
     """How many sentences in which nothing happens have an event."""
     texts = {name: {str(line["id"]): line["text"] for line in lines(shared / path)} for name, path in CORPORA.items()}
@@ -180,10 +220,14 @@ def main() -> None:
         print(f"| {name} | {' | '.join(scores)} |")
     share, many = score_stories(chosen.shared / STORIES, chosen.stories)
     print(f"\nMachine-written stories: first event has the type in {share:.1f} % of {many}")
+    meantime = list(lines(chosen.shared / CORPORA["meantime"]))
+    print("MEANTIME, of the mentions that ours cover:")
+    for name, (share, many) in score_mentions(meantime).items():
+        print(f"- {name}: {share:.1f} % of {many}")
     share, alarms, many = score_nothing(chosen.shared)
     by_subject = ", ".join(f"{subject} {count}" for subject, count in sorted(alarms.items()))
     print(f"Sentences in which nothing happens: an event in {share:.1f} % of {many} ({by_subject})")
-    print(f"Events add {added_time(islice(lines(chosen.shared / CORPORA['meantime']), 60)):.1f} % to parsing")
+    print(f"Events add {added_time(meantime):.1f} % to parsing")
 
 
 if __name__ == "__main__":

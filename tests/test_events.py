@@ -283,7 +283,9 @@ def test_the_lexicon_has_codes_that_are_there():
 @given(
     st.lists(
         st.sampled_from(
-            "Iran attacked and the talks with Israel , said if not will by of on Monday . \n \n “ ” ( signed it who".split(" ")
+            "Iran attacked and the talks with Israel , said if not will by of on Monday . \n \n “ ” ( signed it who".split(
+                " "
+            )
         ),
         max_size=25,
     )

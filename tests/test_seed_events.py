@@ -37,9 +37,12 @@ def found():
     story = rows(text, "2026-01-21")
     parts = [row for row in story if isinstance(row, Participant)]
     for event in (row for row in story if isinstance(row, Event)):
-        yield event, *(
-            {part.entity_id for part in parts if (part.event, part.role) == (event.event, role)}
-            for role in ("actor", "recipient")
+        yield (
+            event,
+            *(
+                {part.entity_id for part in parts if (part.event, part.role) == (event.event, role)}
+                for role in ("actor", "recipient")
+            ),
         )
 
 

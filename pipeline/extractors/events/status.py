@@ -135,7 +135,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         if above == index or relation not in CHAIN or tree.relation(index) == "acl:relcl" or is_done(tree, index):
             return None
         lemma = tree.tokens[above].lemma.lower()
-        if relation == "advcl" and lemma not in words("alleging") | words("intending") and not _is_bare(tree, index):
+        if relation == "advcl" and not _is_bare(tree, index):
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None

@@ -91,7 +91,7 @@ def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
     """Empty when a need is not met; else the object that met one, or -1."""
     met: list[int] = []
     for slot, allowed in frame.needs.items():
-        here = _slot(tree, index, slot)
+        here = _slot(tree, index, slot, by_preposition="prep" in frame.needs)
         good = [each for each, lemma in here if lemma in allowed or (ANYTHING in allowed and _is_core(tree, each))]
         good += [each for each, _ in here if NAME in allowed and tree.tokens[each].upos == "PROPN"]
         if not good:
@@ -105,7 +105,7 @@ def _is_core(tree: Tree, index: int) -> bool:
     return tree.relation(index).partition(":")[0] != "obl"
 
 
-def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
+def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tuple[int, str]]:
     """What stands in a slot of a verb: tokens with the lemma that counts."""
     if slot == "obj":
         objects = tree.dependents(index, "obj")
@@ -113,7 +113,7 @@ def _slot(tree: Tree, index: int, slot: str) -> list[tuple[int, str]]:
             objects = list(subject_of(tree, index))
         if tree.relation(index) == "acl" and not objects:
             objects = [tree.tokens[index].head]
-        objects = objects + tree.dependents(index, "obl")
+        objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]  # `went on strike`
         objects = objects + [
             each for head in objects if tree.tokens[head].lemma in MEASURES for each in tree.obliques(head, "of")
         ]
