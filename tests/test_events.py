@@ -1,6 +1,7 @@
 """Who did what to whom, when, where, and who says so."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -279,17 +280,11 @@ def test_the_lexicon_has_codes_that_are_there():
     assert used - {""} <= codes().keys()
 
 
+WORDS = "Iran attacked and the talks with Israel , said if not will by of on Monday . “ ” ( signed it who".split()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    st.lists(
-        st.sampled_from(
-            "Iran attacked and the talks with Israel , said if not will by of on Monday . \n \n “ ” ( signed it who".split(
-                " "
-            )
-        ),
-        max_size=25,
-    )
-)
+@given(st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=25))
 def test_any_text_gives_rows_that_hold(words):
     """Whatever the text, spans are in it, numbers run from 1, and every participant has its event."""
     text = " ".join(words)
@@ -299,7 +294,7 @@ def test_any_text_gives_rows_that_hold(words):
     events = [row for row in found if isinstance(row, Event)]
     assert [event.event for event in events] == list(range(1, len(events) + 1))
     assert all(text[event.start_char : event.end_char] == event.text for event in events)
-    assert all(first.confidence >= second.confidence for first, second in zip(events, events[1:], strict=False))
+    assert all(first.confidence >= second.confidence for first, second in pairwise(events))
     parts = [row for row in found if isinstance(row, Participant)]
     assert {part.event for part in parts} <= {event.event for event in events}
     assert len({(part.event, part.role, part.ordinal) for part in parts}) == len(parts)

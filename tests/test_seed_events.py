@@ -70,7 +70,7 @@ def casts(gold, ours):
     """The same, where a person who acts for a country may stand for both."""
     wanted = {ENTITIES[each] for each in gold}
     people = {each for each in wanted if each.startswith("person:")}
-    return ours == wanted or bool(people) and people <= ours <= wanted
+    return ours == wanted or (bool(people) and people <= ours <= wanted)
 
 
 def dated(gold, event):
@@ -78,7 +78,7 @@ def dated(gold, event):
         return event.happened_on is None
     parts = [int(part) for part in gold["when"].split("-")]
     precision = {1: "year", 2: "month", 3: "day"}[len(parts)]
-    return (event.happened_on, event.precision) == (date(*(parts + [1, 1])[:3]), precision)
+    return (event.happened_on, event.precision) == (date(*[*parts, 1, 1][:3]), precision)
 
 
 def test_the_events_of_the_seed_story():

@@ -7,7 +7,6 @@ from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
-
 LATER = 0.04
 """How much less of the news a sentence is than the one before it."""
 
