@@ -21,7 +21,23 @@ check: $(VENV)/.test ## ruff, mypy --strict, the plan of who imports whom
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_rooms.py
 
+regold: $(VENV)/.test ## write the rows expected of the golden files anew: the diff is the review
+	$(BIN)/pytest -q tests/test_golden.py --regold
+
 install: $(VENV)/.test ## the whole environment, Airflow included
+
+airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loopback; Ctrl-C stops it
+	$(BIN)/python -m deploy.local
+
+events-demo: $(VENV)/.test ## put stories into a local S3 bucket and see them loaded within seconds
+	$(BIN)/python -m deploy.events
+
+events-chaos: $(VENV)/.test ## the same with 1,000 stories, while processes are killed and the DAG is paused
+	$(BIN)/python -m deploy.events --chaos --stories 1000 --pause 0.12
+
+docs: $(VENV)/.test ## write docs/tables.md, settings.md, sources.md and the README's output anew from the code
+	$(BIN)/python -m pipeline.documents
+	$(BIN)/pytest -q tests/test_docs.py --regold
 
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
@@ -44,4 +60,4 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) data .airflow
 
-.PHONY: help run test check install lock clean
+.PHONY: help run test check regold install airflow events-demo events-chaos docs lock clean

@@ -1,6 +1,6 @@
 """The `newswire` command: wire stories in, statements and events out.
 
-Exit codes: 0 done, 1 something failed, 2 wrong use.
+Exit codes: 0 done, 1 something failed, 2 wrong use, 130 stopped by Ctrl-C.
 """
 
 import logging
@@ -10,8 +10,11 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.commands import extracting, look, road, screen
+from pipeline.commands import desk, extracting, look, reading, road, screen
 from pipeline.errors import ConfigError, PipelineError
+
+INTERRUPTED = 130
+"""What typer ends with after Ctrl-C, as shells do."""
 
 app = typer.Typer(
     help=(__doc__ or "").partition("\n")[0],
@@ -22,6 +25,8 @@ app = typer.Typer(
 )
 road.add_to(app)
 extracting.add_to(app)
+reading.add_to(app)
+desk.add_to(app)
 look.add_to(app)
 
 
@@ -46,15 +51,16 @@ def options(
 def main() -> None:
     """Run the command; an error is one line, unless --verbose asks for its trace."""
     try:
-        app()
+        app(prog_name="newswire")
     except PipelineError as error:
         if {"-v", "--verbose"} & set(sys.argv[1:]):
             raise
         screen.complain(str(error))
         sys.exit(2 if isinstance(error, ConfigError) else 1)
-    except KeyboardInterrupt:
-        screen.complain("stopped; run it again to go on where it was")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            screen.complain("stopped; run it again to go on where it was")
+        raise
 
 
 if __name__ == "__main__":

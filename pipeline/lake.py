@@ -2,6 +2,7 @@
 
     <lake>/<table>/source=<name>/day=<day>/<part>.parquet
     <lake>/rejects/source=<name>/day=<day>/<part>.<stage>.parquet
+    <lake>/wires/<name>.json
 
 A part is some items of a batch, named after them, and keeps its name on the whole road. A stage
 writes a part's tables, then its row of `runs`, and last its rejects, empty or not. That last file
@@ -12,6 +13,7 @@ there whole or not at all.
 
 import contextlib
 import hashlib
+import json
 import os
 import re
 import uuid
@@ -130,13 +132,25 @@ class Lake:
         """Say that a stage is not done with a part, nor any stage after it."""
         road = list(MADE_BY)
         for each in reversed(road[road.index(stage) :]):
-            path = self._path(Reject, batch, f"{part}.{each}")
-            with _storage("delete", path), contextlib.suppress(FileNotFoundError):
-                self.files.delete_file(path)
+            self._delete(self._path(Reject, batch, f"{part}.{each}"))
 
     def log(self, run: Run, batch: Batch) -> None:
         """Keep what a run did."""
         self.write(Run, batch, f"{run.started_at:%Y%m%dT%H%M%S%f}.{run.stage}.{part_of([run.parts])}", [run])
+
+    def recall(self, source: str) -> dict[str, Any]:
+        """What a source's wire noted at its last run; empty if it is lost, which costs work and no story."""
+        path = self._notes(source)
+        try:
+            with self.files.open_input_file(path) as file:
+                noted = json.loads(file.read())
+        except (OSError, ValueError):
+            return {}
+        return noted if isinstance(noted, dict) else {}
+
+    def remember(self, source: str, notes: Mapping[str, Any]) -> None:
+        """Keep what a source's wire noted: to be called when all that it brought is written."""
+        self._put(self._notes(source), json.dumps(notes, sort_keys=True).encode())
 
     def forget(self) -> None:
         """Delete all but what fetch made: what is left gives all of it again."""
@@ -144,19 +158,20 @@ class Lake:
             for info in self._list(f"{self._base}/{table_of(row).name}", recursive=True):
                 by_fetch = row is Item or (row in (Reject, Run) and "fetch" in _stem(info).split("."))
                 if not by_fetch:
-                    with _storage("delete", info.path):
-                        self.files.delete_file(info.path)
+                    self._delete(info.path)
 
     def sweep(self, before: datetime) -> None:
         """Delete what writers that were killed before a time have left half-written."""
         if self.local:
             for info in self._list(f"{self._base}/{LEFTOVERS}", suffix=""):
                 if info.mtime and info.mtime < before:
-                    with _storage("delete", info.path), contextlib.suppress(FileNotFoundError):
-                        self.files.delete_file(info.path)
+                    self._delete(info.path)
 
     def _folder(self, row: type, batch: Batch) -> str:
         return f"{self._base}/{table_of(row).name}/source={batch.source}/day={batch.day}"
+
+    def _notes(self, source: str) -> str:
+        return f"{self._base}/wires/{source}.json"
 
     def _path(self, row: type, batch: Batch, part: str) -> str:
         return f"{self._folder(row, batch)}/{part}{SUFFIX}"
@@ -174,7 +189,15 @@ class Lake:
         with _storage("list", folder):
             return sorted(self.files.get_file_info(selector), key=lambda info: str(info.path))
 
-    def _put(self, path: str, body: pa.Buffer) -> None:
+    def _delete(self, path: str) -> None:
+        with _storage("delete", path):
+            if self.local:
+                Path(path).unlink(missing_ok=True)
+            else:
+                with contextlib.suppress(FileNotFoundError):
+                    self.files.delete_file(path)
+
+    def _put(self, path: str, body: pa.Buffer | bytes) -> None:
         with _storage("write", path):
             if self.local:
                 _put_local(Path(self._base) / LEFTOVERS, Path(path), body)
@@ -183,7 +206,7 @@ class Lake:
                     sink.write(body)
 
 
-def _put_local(beside: Path, path: Path, body: pa.Buffer) -> None:
+def _put_local(beside: Path, path: Path, body: pa.Buffer | bytes) -> None:
     """Write beside, then rename: a reader sees the old file or the new one."""
     beside.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.errors import Rejected
@@ -11,8 +11,8 @@ from pipeline.formats import format_of
 from pipeline.lake import Batch, Lake, part_of
 from pipeline.sources import Source
 from pipeline.tables import Item, Reject, Run
-from pipeline.wire import Delivery
-from pipeline.workspace import Workspace
+from pipeline.wire import Access, Delivery
+from pipeline.wire.limits import unpacked
 
 KNOWN = timedelta(days=30)
 """How far back to look for items that the wire sends again."""
@@ -77,13 +77,33 @@ class Part:
         self.items, self.rejects, self.size = [], [], 0
 
 
-def items_of(delivery: Delivery, source: Source, day: date, work: Workspace) -> Iterator[Item | Reject]:
-    """The items of a delivery; one that cannot be split is one item, for normalize to refuse."""
-    body, now = delivery.read(), work.now()
-    if len(body) > work.max_item_bytes:
-        message = f"{delivery.url}: {len(body):,} bytes; at most {work.max_item_bytes:,} are read (max_item_bytes)"
+def heard_at(source: Source, lake: Lake) -> datetime | None:
+    """When the last item of a source came; None if none ever did."""
+    days = lake.days(source.name)
+    if not days:
+        return None
+    batch = Batch(source.name, days[-1])
+    parts = [lake.table(Item, batch, part, ["fetched_at"]) for part in lake.done("fetch", batch)]
+    times: list[datetime] = [row["fetched_at"] for part in parts for row in part.to_pylist()]
+    return max(times, default=None)
+
+
+def is_quiet(source: Source, heard: datetime | None, now: datetime) -> bool:
+    """Whether a source has been silent for longer than its `quiet_after`; one that was never heard of is."""
+    if source.quiet_after is None:
+        return False
+    return heard is None or now - heard > source.quiet_after
+
+
+def items_of(delivery: Delivery, source: Source, day: date, access: Access) -> Iterator[Item | Reject]:
+    """The items of a delivery; one that cannot be split is one item, for normalize to refuse. Raises FetchError."""
+    now = access.now()
+    try:
+        body = unpacked(delivery.read(), access.max_bytes, delivery.url)
+    except Rejected as refusal:
         item_id = hashlib.sha256(delivery.url.encode()).hexdigest()
-        yield Reject(stage="fetch", item_id=item_id, reason="too-large", message=message, rejected_at=now)
+        message = str(refusal)
+        yield Reject(stage="fetch", item_id=item_id, reason=refusal.reason, message=message, rejected_at=now)
         return
     bodies = _split(source, body)
     facts: dict[str, Any] = {

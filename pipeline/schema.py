@@ -123,6 +123,15 @@ def to_arrow(row: type, rows: Iterable[object], **batch: object) -> pa.Table:
     return pa.Table.from_pylist(records, table_of(row).arrow)
 
 
+def unfit(row: object) -> str | None:
+    """Why a row cannot be kept, if so: half of a surrogate pair, a number past 64 bits, a value of another type."""
+    try:
+        to_arrow(type(row), [row], source="", day=date.min)
+    except (UnicodeEncodeError, OverflowError, pa.ArrowException) as error:
+        return str(error)
+    return None
+
+
 def from_arrow(row: type[Row], arrow: pa.Table) -> list[Row]:
     """The rows of an Arrow table that `to_arrow` made."""
     hints = get_type_hints(row)
@@ -171,5 +180,6 @@ def _page(table: Table) -> str:
     for column in table.columns:
         name = f"**{column.name}**" if column.name in table.key else column.name
         doc = column.doc + (f" One of: {', '.join(column.choices)}." if column.choices else "")
-        lines.append(f"| {name} | {column.sql_type}{', may be null' * column.nullable} | {doc} |")
+        type_ = column.sql_type + ", may be null" * column.nullable
+        lines.append(f"| {name} | {type_} | {doc.replace('|', chr(92) + '|')} |")
     return "\n".join([*lines, ""])

@@ -8,13 +8,15 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Generic, TypeVar
 
 from pipeline import __version__, extractors, text
-from pipeline.errors import BatchRejected, Rejected
+from pipeline.errors import BatchRejected, FetchError, Rejected
 from pipeline.formats import format_of
 from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
+from pipeline.schema import unfit
 from pipeline.tables import MADE_BY, Item, Reject, Run, Stage, Story
 from pipeline.warehouse import Warehouse
 from pipeline.wire import wire_of
@@ -54,18 +56,26 @@ class Report:
 def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     """Wire to `items`: what the batch and the source's last days do not hold yet.
 
-    `redo` reads deliveries again that are known by url and etag. Raises FetchError, ConfigError.
+    `redo` reads deliveries again that are known by url and etag. Raises ConfigError, and FetchError when
+    the wire does not answer, or at the end when some deliveries could not be read: the others are kept.
     """
     source, diary = work.source(batch.source), _Diary(work)
     work.lake.sweep(work.now() - LEFT_BEHIND)
-    deliveries = list(wire_of(source).fetch(source, batch.day))
+    access = work.access(source, fresh=redo)
+    deliveries = list(wire_of(source).fetch(source, batch.day, access))
     seen, part, report = Seen.by(batch, work.lake), Part(), Report("fetch", batch)
+    failed: list[FetchError] = []
     for number, delivery in enumerate(deliveries):
         work.progress(Progress("fetch", str(batch), number, len(deliveries)))
         if not redo and (known := seen.deliveries.get((delivery.url, delivery.etag))):
             report = report.plus(known=known)
             continue
-        for each in items_of(delivery, source, batch.day, work):
+        try:
+            arrived = list(items_of(delivery, source, batch.day, access))
+        except FetchError as error:
+            failed.append(error)
+            continue
+        for each in arrived:
             if each.item_id in seen.items:
                 report = report.plus(known=1)
                 continue
@@ -75,8 +85,13 @@ def fetch(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
         if part.full(work.part_items):
             part.write(diary.run(report), batch, work.lake)
     part.write(diary.run(report), batch, work.lake)
+    diary.keep(report)
+    if failed:
+        raise FetchError(f"{len(failed)} of {len(deliveries)} deliveries could not be read, first: {failed[0]}")
+    if access.memory:  # only now: what it says is there must be there
+        work.lake.remember(source.name, access.memory)
     work.progress(Progress("fetch", str(batch), len(deliveries), len(deliveries)))
-    return diary.keep(report)
+    return report
 
 
 def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
@@ -85,9 +100,11 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
     def story(item: Item) -> Sequence[object] | Rejected:
         try:
-            return [format_of(source, item.body).read(item, source)]
+            found = format_of(source, item.body).read(item, source)
         except Rejected as refusal:
             return refusal
+        why = unfit(found)
+        return Rejected("unfit", f"a story that no table can hold: {why}") if why else [found]
 
     road = _Road("normalize", "fetch", Item, lambda items: map(story, items))
     return road.take(batch, work, redo=redo, parts=parts)
@@ -95,7 +112,8 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
     """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
-    road = _Road("enrich", "normalize", Story, extractors.extract)
+    find = partial(extractors.extract, day_first=work.source(batch.source).day_first)
+    road = _Road("enrich", "normalize", Story, find)
     return road.take(batch, work, redo=redo, parts=parts)
 
 

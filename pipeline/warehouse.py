@@ -132,15 +132,16 @@ class Warehouse:
         if self.writer.exists():
             return
         beginning = self.published.with_suffix(".beginning")
-        for path in (self.writer, beginning):
-            _log_of(path).unlink(missing_ok=True)
-        beginning.unlink(missing_ok=True)
-        if self.published.exists():
-            _copy(self.published, beginning)
-        else:
-            with duckdb.connect(beginning) as db:
-                db.execute(f"BEGIN; {DDL}; COMMENT ON TABLE loads IS '{VERSION}'; COMMIT")
-        beginning.replace(self.writer)
+        _delete(beginning, _log_of(beginning), _log_of(self.writer))
+        try:
+            if self.published.exists():
+                _copy(self.published, beginning)
+            else:
+                with duckdb.connect(beginning) as db:
+                    db.execute(f"{DDL}; COMMENT ON TABLE loads IS '{VERSION}'; CHECKPOINT")
+            beginning.replace(self.writer)
+        finally:
+            _delete(beginning, _log_of(beginning))
 
     def _check_version(self) -> None:
         """Refuse a file that another version made."""
@@ -182,8 +183,7 @@ def discard(database: Path) -> None:
     """Delete a database with all that belongs to it."""
     writer = database.with_suffix(".writer.duckdb")
     with _storage("delete", database):
-        for path in (database, writer, _log_of(writer), database.with_suffix(".lock")):
-            path.unlink(missing_ok=True)
+        _delete(database, writer, _log_of(writer), database.with_suffix(".lock"))
 
 
 def _read(lake: Lake, batch: Batch, part: str) -> tuple[str, dict[type, pa.Table]]:
@@ -222,6 +222,11 @@ def _copy(path: Path, to: Path) -> None:
         os.fsync(file.fileno())
     facts = path.stat()
     os.utime(to, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def _delete(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def _log_of(database: Path) -> Path:

@@ -1,15 +1,21 @@
 """What a stage is given besides its batch: made once, at the edge, from the settings."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from pipeline.errors import ConfigError
 from pipeline.lake import Lake
 from pipeline.settings import read_settings
 from pipeline.sources import Source, load_sources
+from pipeline.wire import Access
+
+CREDENTIAL = "NEWSWIRE_CREDENTIAL_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,15 @@ def ignore(_progress: Progress) -> None:
     """Show no progress."""
 
 
+def secret_in_env(name: str) -> SecretStr:
+    """The value of a credential. Raises ConfigError."""
+    variable = f"{CREDENTIAL}{name.upper()}"
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        raise ConfigError(f"no credential {name!r}: set {variable} in the environment")
+    return SecretStr(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """Made once, where the program starts; nothing below it reads the environment or the clock."""
@@ -42,6 +57,7 @@ class Workspace:
     max_item_bytes: int = 50_000_000
     lock_seconds: float = 300.0
     now: Callable[[], datetime] = utc_now
+    secret: Callable[[str], SecretStr] = secret_in_env
     progress: Callable[[Progress], None] = ignore
 
     @classmethod
@@ -57,6 +73,11 @@ class Workspace:
             max_item_bytes=found.max_item_bytes,
             lock_seconds=found.lock_seconds,
         )
+
+    def access(self, source: Source, *, fresh: bool = False) -> Access:
+        """What the source's wire is given; if `fresh`, without what it noted the last time."""
+        memory = {} if fresh else self.lake.recall(source.name)
+        return Access(now=self.now, secret=self.secret, max_bytes=self.max_item_bytes, memory=memory)
 
     def source(self, name: str) -> Source:
         """A source by name. Raises ConfigError."""

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import duckdb
 import pytest
 
 from pipeline import stages
+from pipeline.__main__ import main
 from pipeline.errors import BatchRejected
 from pipeline.lake import Batch, Lake
 from pipeline.schema import table_of
@@ -33,11 +36,26 @@ def noon() -> datetime:
     return NOON
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The one line that it complained in."""
+        (line,) = self.err.splitlines()
+        return line.removeprefix("newswire: ")
+
+
 class Newsroom:
     """One source, `desk`, that reads a folder; and where its stories end up."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.folder, self.database = root, root / "wire", root / "newswire.duckdb"
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self.root, self.folder, self.database = root, folder or root / "wire", root / "newswire.duckdb"
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, path: str, body: str | bytes) -> Path:
@@ -47,6 +65,14 @@ class Newsroom:
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
         os.utime(file, (SETTLED, SETTLED))
         return file
+
+    def toml(self, text: str = "") -> Path:
+        """The folder of sources, with the desk's TOML in it."""
+        sources = self.root / "sources"
+        sources.mkdir(parents=True, exist_ok=True)
+        where = f'[where]\nkind = "folder"\npath = "{self.folder}"\nsettle_seconds = 0\n'
+        (sources / "desk.toml").write_text(text or f'title = "The desk"\nlanguage = "en"\n{where}')
+        return sources
 
     def work(self, **changes: object) -> Workspace:
         """The workspace, with the clock at noon."""
@@ -71,7 +97,9 @@ class Newsroom:
 
     def tables(self) -> dict[str, bytes]:
         """Every table that tells of stories, as CSV, sorted."""
-        return {table_of(row).name: self._csv(table_of(row).name) for row in TABLES if self._told(row)}
+        names = [table_of(row).name for row in TABLES if table_of(row).name not in NOT_THE_SAME_TWICE]
+        with duckdb.connect(self.database, read_only=True) as db:
+            return {name: _csv(db.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()) for name in names}
 
     def files(self) -> dict[str, bytes]:
         """Every file of the lake that tells of stories."""
@@ -79,13 +107,11 @@ class Newsroom:
         found = (path for path in sorted(lake.rglob("*.parquet")) if "runs" not in path.parts)
         return {str(path.relative_to(lake)): path.read_bytes() for path in found}
 
-    def _told(self, row: type) -> bool:
-        return table_of(row).name not in NOT_THE_SAME_TWICE
 
-    def _csv(self, table: str) -> bytes:
-        text = io.StringIO()
-        csv.writer(text).writerows(self.ask(f"SELECT * FROM {table} ORDER BY ALL"))
-        return text.getvalue().encode()
+def _csv(rows: list[tuple[object, ...]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def walk(batch: Batch, work: Workspace) -> Iterator[stages.Report]:
@@ -105,6 +131,22 @@ def ninjs(uri: str, text: str = "Talks went on.", **fields: object) -> str:
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
     return Newsroom(tmp_path)
+
+
+@pytest.fixture
+def newswire(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """The command line: give it arguments, and see how it ended."""
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["newswire", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return Ended(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture(autouse=True)

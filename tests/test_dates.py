@@ -1,6 +1,7 @@
 """What the dates room says of sentences: values, intervals, and what is no date."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -125,6 +126,12 @@ def test_an_ambiguous_numeric_date_keeps_both_readings():
     assert (row.first_on, row.end_on) == (date(2025, 4, 1), date(2025, 7, 1))
 
 
+def test_a_languages_region_tells_the_custom_where_the_source_does_not():
+    """British English puts the day first."""
+    (document,) = parse([replace(story("Filed on 5/6/2025."), language="en-GB")])
+    assert [row.value for row in find_dates(document)] == ["2025-06-05"]
+
+
 def test_a_numeric_date_with_one_possible_reading_has_no_other():
     """There is no month 25."""
     row = one("Filed on 25/6/2025.")
@@ -164,6 +171,9 @@ def test_a_day_that_the_calendar_lacks_is_never_made(text):
         ("The dam broke last Thanksgiving.", "last Thanksgiving", "2025-11-27"),
         ("They spoke by phone for the new year.", "the new year", "2026"),
         ("It is due on the first Tuesday of March.", "the first Tuesday of March", "2026-03-03"),
+        ("Oil for March delivery rose.", "March", "2026-03"),
+        ("The August raid killed two.", "August", "2025-08"),
+        ("He is due in court on the 14th.", "the 14th", "2026-02-14"),
     ],
 )
 def test_an_open_date_is_counted_from_the_storys_day(text, found, value):
@@ -181,6 +191,8 @@ def test_an_open_date_is_counted_from_the_storys_day(text, found, value):
         ("The treaty was signed on May 9, 2017. It was shelved in June of that year.", "June of that year", "2017-06"),
         ("The treaty was signed on May 9, 2017. The next day he left.", "The next day", "2017-05-10"),
         ("The treaty was signed in May 2017. The previous month he had refused.", "The previous month", "2017-04"),
+        ("The treaty was signed in May 2017 and drafted the previous June.", "the previous June", "2016-06"),
+        ("Elected in 2017, he resigned on Jan. 1 of the following year.", "Jan. 1 of the following year", "2018-01-01"),
     ],
 )
 def test_a_date_is_counted_from_the_one_before_it(text, found, value):
@@ -202,6 +214,8 @@ def test_a_day_and_its_year_are_joined_across_words():
         ("The siege lasted 2 1/2 hours.", "2 1/2 hours", "PT2H30M", None, None),
         ("The siege lasted half a century.", "half a century", "P50Y", None, None),
         ("A ten-day siege began.", "ten-day", "P10D", None, None),
+        ("The truce is to last 60 days.", "60 days", "P60D", None, None),
+        ("The council sits five days a week.", "five days a week", "P1W", "EACH", "5D"),
         ("The siege lasted for weeks.", "weeks", "PXW", None, None),
         ("Buses run every Sunday.", "every Sunday", "XXXX-WXX-7", "EVERY", None),
         ("The board meets twice a month.", "twice a month", "P1M", "EACH", "2X"),
@@ -278,6 +292,11 @@ def test_modifiers(text, mod):
         "I am the next speaker, the last one.",
         "Leaves fall as waters spring up.",
         "Room 2010 on Highway 1999.",
+        "Shares closed at 2018, and 555-2018 is her number.",
+        "It was the third raid in as many days.",
+        "She ran it in 2:03:05, and three quarters of the field gave up.",
+        "The Thirty Years' War and the Good Friday agreement.",
+        "At the end of the day, it was a last-minute call.",
     ],
 )
 def test_what_only_looks_like_time_is_none(text):
@@ -318,6 +337,13 @@ def test_history_is_read_in_its_own_time():
         "In 1864 the siege began, and in March 1865 it ended. In April the last troops left."
     )
     assert values(text)[-1] == ("April", "1865-04")
+
+
+def test_a_time_of_day_is_on_the_day_told_beside_it():
+    """Before it, after it, or past a second clock time in parentheses."""
+    assert one("It struck at 9 p.m. Sunday.").value == "2026-01-18T21:00"
+    found = values("It struck at 3:12 a.m. local time (1912 GMT) on Tuesday.")
+    assert [value for _, value in found] == ["2026-01-20T03:12", "2026-01-20T19:12Z", "2026-01-20"]
 
 
 def test_the_header_and_dateline_are_dates_too():
@@ -433,6 +459,15 @@ def test_no_text_raises_and_rows_are_spans_of_the_text(text, anchor_on, day_firs
         assert text[row.start_char : row.end_char] == row.text
         assert str(read_value(row.value)) == row.value
         taken = row.end_char
+
+
+@pytest.mark.parametrize(
+    "piece", ["one ", "March 3, ", "2018-", "the end of the ", '"', "1.", "a.", '"Today," he said on Monday. ']
+)
+def test_long_repetitions_are_read_too(piece):
+    """No recursion, no work that grows with the square of the text."""
+    text = piece * 3000
+    assert all(text[row.start_char : row.end_char] == row.text for row in rows(text))
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))

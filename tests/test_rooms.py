@@ -20,10 +20,13 @@ PLAN = {
     "warehouse": "errors lake schema tables",
     "checks": "",
     "settings": "errors sources",
-    "workspace": "errors lake settings sources",
-    "receiving": "errors formats lake sources tables wire workspace",
-    "stages": "errors extractors formats lake receiving tables text warehouse wire workspace",
-    "commands": "checks errors extractors formats lake schema settings sources stages tables warehouse wire workspace",
+    "documents": "schema settings sources tables",
+    "workspace": "errors lake settings sources wire",
+    "receiving": "errors formats lake sources tables wire",
+    "arrivals": "lake sources tables wire workspace",
+    "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
+    "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
+    "wire workspace",
     "__main__": "commands errors",
 }
 

@@ -1,13 +1,15 @@
 """Stories on the whole road: what is counted, what is known again, what readers see."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from conftest import MONDAY, NOON, TUESDAY, Newsroom, ninjs, walk
 
-from pipeline import checks, stages
-from pipeline.errors import BatchRejected, StorageError
+from pipeline import checks, formats, stages
+from pipeline.errors import BatchRejected, FetchError, StorageError
 from pipeline.lake import Batch, Lake
 from pipeline.sources import load_sources
 from pipeline.workspace import Workspace
@@ -306,7 +308,8 @@ def test_a_batch_of_broken_files_fails_loudly_and_keeps_its_rejects(newsroom):
         stages.run("normalize", batch, work)
     stages.run("enrich", batch, work)
     stages.run("load", batch, work)
-    assert newsroom.ask("SELECT reason FROM rejects ORDER BY reason") == [("missing-field",), ("not-json",)]
+    assert newsroom.ask("SELECT stage, count(*) FROM rejects GROUP BY ALL") == [("normalize", 2)]
+    assert newsroom.ask("SELECT reason FROM rejects ORDER BY reason") == [("empty-text",), ("not-json",)]
     assert newsroom.ask("SELECT stage, rejected FROM runs ORDER BY ALL") == [
         ("enrich", 0),
         ("fetch", 0),
@@ -321,6 +324,27 @@ def test_one_broken_file_does_not_stop_the_others(newsroom):
     newsroom.put("2026-03-02/b.json", "{")
     newsroom.put("2026-03-02/c.json", ninjs("c"))
     assert [(each.written, each.rejected) for each in newsroom.take(MONDAY)] == [(3, 0), (2, 1), (2, 0), (3, 0)]
+
+
+def test_a_delivery_that_cannot_be_read_holds_up_no_other(newsroom, monkeypatch):
+    """The others are kept, the batch fails at the end, and the next run brings what was missing."""
+    lost = newsroom.put("2026-03-02/b.json", ninjs("b"))
+    for name in "acd":
+        newsroom.put(f"2026-03-02/{name}.json", ninjs(name))
+    work, batch, whole = newsroom.work(part_items=1), Batch("desk", MONDAY), Path.open
+
+    def bad_block(path, *how, **more):
+        if path == lost:
+            raise OSError(5, "Input/output error")
+        return whole(path, *how, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", bad_block)
+        with pytest.raises(FetchError, match=r"^1 of 4 deliveries could not be read, first: .*b\.json: Input"):
+            stages.run("fetch", batch, work)
+    assert len(work.lake.done("fetch", batch)) == 3
+    assert (again := stages.run("fetch", batch, work)).written == 1
+    assert again.known == 3
 
 
 def test_a_delivery_too_large_is_refused_unread_items_and_all(newsroom):
@@ -377,3 +401,22 @@ def test_a_damaged_file_can_be_deleted_and_is_made_again(newsroom):
     stories.unlink()
     newsroom.take(MONDAY)
     assert newsroom.tables() == before
+
+
+UNFIT = {"half a surrogate pair": {"headline": "\ud800"}, "a number past 64 bits": {"version": 2**63}}
+
+
+@pytest.mark.parametrize("changes", UNFIT.values(), ids=UNFIT)
+def test_a_story_that_no_table_can_hold_is_refused_alone(newsroom, monkeypatch, changes):
+    """Whatever a format makes of it, the batch goes on."""
+    whole = formats.ninjs.read
+
+    def read(item, source):
+        story = whole(item, source)
+        return replace(story, **changes) if story.guid == "a" else story
+
+    monkeypatch.setattr(formats.ninjs, "read", read)
+    newsroom.put("2026-03-02/a.json", ninjs("a"))
+    newsroom.put("2026-03-02/b.json", ninjs("b"))
+    assert [(each.written, each.rejected) for each in newsroom.take(MONDAY)] == [(2, 0), (1, 1), (1, 0), (2, 0)]
+    assert newsroom.ask("SELECT reason FROM rejects") == [("unfit",)]

@@ -1,4 +1,4 @@
-"""`newswire sql`, `tables`, `sources`, `checks`: what there is, and whether it is right."""
+"""`newswire sql`, `tables`, `checks`: what there is, and whether it is right."""
 
 import contextlib
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import typer
 
 from pipeline.checks import CHECKS, run_checks
 from pipeline.commands import screen
+from pipeline.commands.desk import quiet_sources
 from pipeline.errors import ConfigError, StorageError
 from pipeline.schema import table_of
 from pipeline.settings import read_settings
@@ -20,7 +21,6 @@ def add_to(app: typer.Typer) -> None:
     """Add these subcommands."""
     app.command()(sql)
     app.command()(tables)
-    app.command()(sources)
     app.command()(checks)
 
 
@@ -53,28 +53,22 @@ def tables(name: Annotated[str | None, typer.Argument(help="A table, for its col
         raise ConfigError(f"no table {name!r}; there are: {', '.join(known)}")
 
 
-def sources() -> None:
-    """The sources, where they are, and the last day there is of each."""
-    work = Workspace.from_env()
-    rows = []
-    for name, source in work.sources.items():
-        days = work.lake.days(name)
-        rows.append((name, source.title, source.where.kind, source.format, len(days), days[-1] if days else None))
-    screen.show_table(("source", "title", "where", "format", "days", "last day"), rows, right=("days",))
-
-
 def checks() -> None:
-    """Check the loaded data; exit with 1 when a rule is broken."""
+    """Check the loaded data, and that no source has gone quiet; exit with 1 when a rule is broken."""
     with _database():
         found = run_checks(read_settings().published)
+    quiet = quiet_sources(Workspace.from_env())
     rows = [(finding.check.name, finding.rows or "ok", finding.check.rule) for finding in found]
+    rows.append(("sources are heard", len(quiet) or "ok", "No source is silent for longer than its quiet_after."))
     screen.show_table(("check", "rows", "rule"), rows, right=("rows",))
     broken = [finding for finding in found if finding.rows]
     for finding in broken:
         screen.complain(f"{finding.check.name}: {finding.rows} rows, first {finding.first[0]}")
-    if broken:
+    for sentence in quiet:
+        screen.complain(f"sources are heard: {sentence}")
+    if broken or quiet:
         raise typer.Exit(1)
-    screen.out.print(f"All {len(CHECKS)} checks hold.")
+    screen.out.print(f"All {len(CHECKS) + 1} checks hold.")
 
 
 @contextlib.contextmanager
@@ -84,6 +78,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
         raise StorageError(f"no database {path} yet: run `newswire run` first")
     try:
         with duckdb.connect(path, read_only=True) as db:
+            db.execute("SET TimeZone = 'UTC'")
             yield db
     except duckdb.Error as error:
         raise StorageError(f"cannot read {path}: {str(error).splitlines()[0]}") from error

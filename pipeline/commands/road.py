@@ -102,7 +102,7 @@ def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def _take(
     road: Sequence[Stage], batches: Collection[Batch], work: Workspace, failures: list[str], *, redo: bool
 ) -> list[Report]:
-    """Every batch down the road; one that fails joins the failures, and does not hold up the others."""
+    """Every batch down the road; what fails joins the failures, and holds up neither others nor what did arrive."""
     reports: list[Report] = []
     for batch in batches:
         for stage in road:
@@ -110,7 +110,6 @@ def _take(
                 reports.append(stages.run(stage, batch, work, redo=redo))
             except FetchError as error:
                 failures.append(f"{stage} {batch}: {error}")
-                break
             except BatchRejected as error:
                 failures.append(str(error))
     return reports
@@ -129,8 +128,8 @@ def _arriving(work: Workspace, names: Names, days: Days) -> tuple[list[Batch], l
     failures: list[str] = []
     for source in _named(work, names):
         try:
-            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source)]
-        except FetchError as error:
+            batches += [Batch(source.name, day) for day in days or wire_of(source).days(source, work.access(source))]
+        except (FetchError, ConfigError) as error:
             failures.append(f"fetch {source.name}: {error}")
     return batches, failures
 

@@ -10,16 +10,19 @@ from pipeline.tables import Finding, Story
 from pipeline.text import Document, parse
 
 
-def extract(stories: Iterable[Story]) -> Iterator[list[Finding]]:
-    """Everything found in each story, in order. Parsed together, because the model likes batches."""
+def extract(stories: Iterable[Story], *, day_first: bool | None = None) -> Iterator[list[Finding]]:
+    """Everything found in each story, in order.
+
+    `day_first` is how the source writes 3/4/2026; where it is not told, the language's region decides.
+    """
     for document in parse(stories):
-        yield list(find(document))
+        yield list(find(document, day_first=day_first))
 
 
-def find(document: Document) -> Iterator[Finding]:
+def find(document: Document, *, day_first: bool | None = None) -> Iterator[Finding]:
     """Everything found in a document: each finder is handed what it needs of the ones above it."""
     mentions, entities = find_entities(document)
-    dates = list(find_dates(document))
+    dates = list(find_dates(document, day_first=day_first))
     statements = list(find_statements(document, mentions, entities, dates))
     yield from mentions
     yield from entities

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pipeline.errors import ConfigError
-from pipeline.formats import ninjs, plain
+from pipeline.formats import anpa, article, feed, iptc7901, newsml_1_2, newsml_g2, ninjs, nitf, plain
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
@@ -30,7 +30,14 @@ class Format(Protocol):
 
 # In the order in which `auto` asks them; plain text takes what no other does.
 FORMATS: dict[str, Format] = {
+    "newsml-g2": newsml_g2,
+    "newsml-1.2": newsml_1_2,
+    "nitf": nitf,
+    "anpa": anpa,
+    "iptc7901": iptc7901,
     "ninjs": ninjs,
+    "feed": feed,
+    "article": article,
     "plain": plain,
 }
 

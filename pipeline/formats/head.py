@@ -2,60 +2,29 @@
 
 date 2026-01-20 MENAFN - IANS) Seoul, Jan 21 (IANS) South Korean President …
 |____ stamp ___|___ credits __|_____ dateline _____|
+
+The header's parts also come on lines of their own, and as `Date: 20 January 2026`.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-        "oct october|nov november|dec december".split("|"),
-        1,
-    )
-    for name in names.split()
-}
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+from pipeline.formats.dateline import Dateline, find_dateline, is_agency, signers
+from pipeline.formats.dateline_parts import CAPITAL, DAY, day_of, numbers_of
+
+__all__ = ["Dateline", "Header", "find_dateline", "find_header"]
+
 LOOK_AT = 400
-"""How many characters a head may take."""
-
-WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
-LINK = r"(?:\s+(?:of|de|del|da|do|la|las|los|el|al|le|les|the|den|am|an|der|upon|sur)(?=\s))*"
-PLACE = rf"{WORD}(?:{LINK}\s+{WORD}){{0,3}}"
-PLACES = rf"{PLACE}(?:\s*/\s*{PLACE}|\s+and\s+{PLACE})*(?:,\s+(?!(?i:{MONTH})\b){PLACE})?"
-DAY = rf"(?:(?P<month>(?i:{MONTH}))\.?\s+(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<month2>(?i:{MONTH}))\.?)"
-DATELINE = re.compile(
-    rf"(?P<place>{PLACES})"
-    rf"(?:,?\s+{DAY}(?:,?\s+(?P<year>\d{{4}}))?,?)?"
-    r"(?:\s*[(\[](?P<credit>[A-Z][\w&.' /-]{1,38}?)[)\]])?"
-    r"(?P<dash>\s*(?:--+|[-–—_:])(?=\s))?"
+"""How many characters a header may take."""
+STAMP = re.compile(
+    r"\s*(?i:date|dated|datum|fecha)\b\s*:?\s*(?:(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?)?"
 )
-HEADER = re.compile(
-    r"\s*date\s+(?P<stamp>\d{4}-\d{2}-\d{2})[ \t]*"
-    r"(?:\(?(?P<credits>[A-Z][\w&.]*(?:\s+[A-Z][\w&.]*){0,3}(?:\s+-\s+[A-Z][\w&.]*(?:\s+[A-Z][\w&.]*){0,3})*)\))?\s*"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where and on which day a story says it was written; `end_char` is where it ends."""
-
-    place: str | None = None
-    month: int | None = None
-    day: int | None = None
-    year: int | None = None
-    credits: tuple[str, ...] = ()
-    end_char: int = 0
-
-    def day_near(self, stamp: date) -> date | None:
-        """Its day; a year that is not written is the one that comes nearest to the stamp."""
-        if not self.month or not self.day:
-            return None
-        years = [self.year] if self.year else [stamp.year - 1, stamp.year, stamp.year + 1]
-        days = [day for year in years if (day := _day(year, self.month, self.day))]
-        return min(days, key=lambda day: abs(day - stamp), default=None)
+NAME = rf"{CAPITAL}[\w&.’']*(?:-\w+)*"
+HOP = rf"{NAME}(?:\s+{NAME}){{0,3}}"
+BETWEEN = r"\s*[-–—/|]\s+"
+CREDITS = re.compile(rf"\s*[(\[]?(?P<credits>{HOP}(?:{BETWEEN}{HOP}){{0,4}})\s*[)\]](?P<after>\s*)")
+VIA = re.compile(r"\s*(?:(?i:source|via)\s*:\s*)(?P<credits>[^\n]{2,60})\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +38,36 @@ class Header:
 
 def find_header(text: str) -> Header:
     """The deliverer's header at the start of a text: its stamp and its credits, origin first."""
-    found = HEADER.match(text[:LOOK_AT])
+    head = text[:LOOK_AT]
+    stamp_on, at = _stamp(head)
+    passed_on, end = _credits(head, at, stamped=stamp_on is not None)
+    end = end or at
+    return Header(stamp_on, passed_on, end + len(head[end:]) - len(head[end:].lstrip()))
+
+
+def _stamp(head: str) -> tuple[date | None, int]:
+    """The day that a header begins with, and where it ends."""
+    found = STAMP.match(head)
     if not found:
-        return Header(end_char=len(text) - len(text.lstrip()))
-    year, month, day = map(int, found["stamp"].split("-"))
-    passed_on = re.split(r"\s+-\s+", found["credits"]) if found["credits"] else []
-    return Header(_day(year, month, day), tuple(reversed(passed_on)), found.end())
+        return None, 0
+    if found["iso"]:
+        year, month, day = map(int, found["iso"].split("-"))
+        return day_of(year, month, day), found.end()
+    day_told = DAY.match(head, found.end())
+    if not day_told or not day_told["year"]:
+        return None, 0
+    month, day, _ = numbers_of(day_told)
+    return day_of(int(day_told["year"]), month, day), day_told.end()
 
 
-def find_dateline(text: str) -> Dateline | None:
-    """The dateline that a text begins with, if it does."""
-    found = DATELINE.match(text[:LOOK_AT])
-    if not found or not _convinces(found):
-        return None
-    month = found["month"] or found["month2"]
-    credit = found["credit"]
-    return Dateline(
-        place=found["place"],
-        month=MONTHS[month.lower()] if month else None,
-        day=int(found["day"] or found["day2"]) if month else None,
-        year=int(found["year"]) if found["year"] else None,
-        credits=tuple(re.split(r"\s*/\s*", credit)) if credit else (),
-        end_char=found.end(),
-    )
-
-
-def _convinces(found: re.Match[str]) -> bool:
-    """A name at the start is a dateline when a credit, or a day or capitals with a dash, say so."""
-    if found["credit"]:
-        return True
-    return bool(found["dash"]) and bool(found["month"] or found["month2"] or found["place"].isupper())
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    """A day, or None when there is no such day."""
-    first = date(year, month, 1) if 1 <= month <= 12 and 1 <= year <= 9999 else None
-    found = first + timedelta(days=day - 1) if first and 1 <= day <= 31 else None
-    return found if found and found.month == month else None
+def _credits(head: str, at: int, *, stamped: bool) -> tuple[tuple[str, ...], int]:
+    """Who passed a story on, origin first, and where that ends: as `MENAFN - IANS)`, or a known name alone."""
+    found = CREDITS.match(head, at) or VIA.match(head, at)
+    if not found:
+        return (), 0
+    hops = re.split(BETWEEN, found["credits"].strip())
+    open_bracket = head[at : found.end()].lstrip()[:1] in ("(", "[")
+    known = any(is_agency(hop) for hop in hops)
+    if not stamped and (not known or (open_bracket and len(hops) < 2)):
+        return (), 0
+    return tuple(each for hop in reversed(hops) for each in signers(hop)), found.end()

@@ -3,19 +3,37 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import cast, get_args
 from urllib.parse import unquote, urlsplit
 
-from charset_normalizer import from_bytes
-
 from pipeline.errors import Rejected
-from pipeline.formats.draft import Draft, story_of
-from pipeline.formats.head import find_header
+from pipeline.formats.dateline import told_dateline
+from pipeline.formats.draft import Draft, Status, shape, story_of
+from pipeline.formats.embargo import embargo_in
+from pipeline.formats.encoding import decode, printable
+from pipeline.formats.fields import Fields, read_fields
+from pipeline.formats.flow import KINDS
+from pipeline.formats.furniture import is_stamp
+from pipeline.formats.head import Header, find_header
+from pipeline.formats.layout import paragraphs_of
+from pipeline.formats.markup import html_paragraphs
+from pipeline.formats.parting import part
+from pipeline.formats.times import read_time
+from pipeline.formats.xml import unknown_root
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
-PARAGRAPH = re.compile(r"\n[ \t]*\n")
+__all__ = ["as_it_is", "decode", "looks_like", "read", "split"]
+
+SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\w+)?")
+"""A keyword line: BC-XX--Old Harbor, 1st Ld,391; Norland-politique-budget,lead; Harbor/Council/."""
+HEADLINE = 160
+"""How many characters a headline can have."""
+POINT = re.compile(r"\s*[*•-]\s*\S")
+NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
+"""A sentence, or one word alone."""
 
 
 def looks_like(_delivery: bytes) -> bool:
@@ -29,8 +47,12 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 
 def read(item: Item, source: Source) -> Story:
-    """The story in a text. Its guid is the file's name. Raises Rejected."""
-    return _story(decode(item.body, source.encoding), item, source)
+    """The story in a text. Its guid is the file's name where no header line tells one. Raises Rejected."""
+    root = unknown_root(item.body)
+    if root and root not in KINDS:
+        raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
+    text = printable(decode(item.body, source.encoding))
+    return story_of(_draft("\n\n".join(html_paragraphs(text)) if root else text, item, source), item, source)
 
 
 def as_it_is(text: str, item: Item, source: Source, published_on: date | None = None) -> Story:
@@ -38,37 +60,87 @@ def as_it_is(text: str, item: Item, source: Source, published_on: date | None = 
 
     What its header and dateline say is read all the same; `published_on` goes before the header's stamp.
     """
-    return replace(_story(text, item, source, published_on), text=text)
+    draft = _draft(text, item, source)
+    story = shape(replace(draft, stamp_on=published_on or draft.stamp_on), item, source)
+    return replace(story, text=text)
 
 
-def _story(text: str, item: Item, source: Source, published_on: date | None = None) -> Story:
-    header = find_header(text)
-    return story_of(
-        Draft(
-            guid=PurePosixPath(unquote(urlsplit(item.url).path)).stem,
-            paragraphs=PARAGRAPH.split(text[header.end_char :]),
-            credits=list(header.credits),
-            stamp_on=published_on or header.stamp_on,
-        ),
-        item,
-        source,
+def _draft(text: str, item: Item, source: Source) -> Draft:
+    fields = read_fields(text)
+    header = find_header(fields.rest)
+    paragraphs = paragraphs_of(fields.rest[header.end_char :])
+    slugline, paragraphs = _slugline(paragraphs)
+    embargo = fields.told.get("embargo")
+    headline = fields.told.get("headline")
+    if not headline:
+        headline, paragraphs = _headline(paragraphs)
+    told = _told(fields, header, item, source)
+    return replace(
+        told,
+        paragraphs=paragraphs,
+        slugline=told.slugline or slugline,
+        published_at=told.published_at or _stamp(paragraphs, source),
+        headline=headline,
+        embargoed_until=embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None,
     )
 
 
-def decode(body: bytes, encoding: str | None = None) -> str:
-    """Bytes as text with bare line feeds: UTF-8 or as told, else found by looking. Raises Rejected."""
-    if b"\0" in body and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Rejected("not-text", f"a NUL byte at {body.index(0)}: binary, not text")
-    for told in filter(None, (encoding, "utf-8-sig")):
-        try:
-            return _lines(body.decode(told))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    best = from_bytes(body).best()
-    if best is None:
-        raise Rejected("encoding", "no encoding fits the bytes; set `encoding` in the source's TOML")
-    return _lines(str(best))
+def _told(fields: Fields, header: Header, item: Item, source: Source) -> Draft:
+    """What header lines say."""
+    told = fields.told
+    when = read_time(told.get("date"), source)
+    status = told.get("status", "usable").casefold()
+    return Draft(
+        guid=told.get("guid") or PurePosixPath(unquote(urlsplit(item.url).path)).stem,
+        paragraphs=[],
+        slugline=told.get("slugline"),
+        byline=told.get("byline"),
+        version=_number(told.get("version")),
+        status=cast("Status", status) if status in get_args(Status) else "usable",
+        codes=[each for each in (told.get("signal"), told.get("status")) if each],
+        credits=[*header.credits, *([told["credit"]] if "credit" in told else [])],
+        published_at=when,
+        stamp_on=header.stamp_on,
+        dateline=told_dateline(told.get("dateline")),
+        language=told.get("language"),
+        subjects=re.split(r"\s*[,;]\s*", told["subject"]) if "subject" in told else [],
+        urgency=_number(told.get("urgency")),
+        ed_note=told.get("note"),
+        keeps_lines=True,
+    )
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+def _slugline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    """A keyword line that a text begins with, and the paragraphs without it."""
+    first, *rest = paragraphs[0].split("\n") if paragraphs else [""]
+    if not SLUG.fullmatch(first.strip()) or not (rest or paragraphs[1:]):
+        return None, paragraphs
+    return re.sub(r",\s?\d{2,5}$", "", first.strip()), [*(["\n".join(rest)] if rest else []), *paragraphs[1:]]
+
+
+def _stamp(paragraphs: list[str], source: Source) -> datetime | None:
+    """When a text was sent, where its last lines say so: 031455 GMT Nov 25."""
+    lines = [line for each in paragraphs[-3:] for line in each.split("\n")]
+    return next((when for line in reversed(lines) if is_stamp(line) and (when := read_time(line, source))), None)
+
+
+def _headline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    """A headline, and the paragraphs without it: one line alone before the dateline, and no sentence.
+
+    Points may stand below it, as Reuters has them; two lines above a dateline tell nothing for certain.
+    """
+    parted = part(paragraphs)
+    if parted.dateline is None or not parted.before:
+        return None, paragraphs
+    above = parted.before[0]
+    line, *points = (line for each in parted.before for line in each.split("\n"))
+    line = " ".join(line.split())
+    if not all(map(POINT.match, points)) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
+        return None, paragraphs
+    rest = above.partition("\n")[2]
+    return line, [rest if each is above else each for each in paragraphs if each is not above or rest]
+
+
+def _number(text: str | None) -> int | None:
+    found = re.match(r"\s*(\d{1,9})", text or "")
+    return int(found[1]) if found else None

@@ -4,17 +4,33 @@ The file's name is the source's name. Every setting is described in docs/sources
 rendered from this module.
 """
 
-import os
 import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from pipeline.errors import ConfigError
+from pipeline.sources.where import S3, Credential, Declared, Feed, Folder, Http, Web, Where
+
+__all__ = [
+    "HERE",
+    "S3",
+    "Credential",
+    "Feed",
+    "Folder",
+    "Http",
+    "Source",
+    "Web",
+    "load_sources",
+    "read_source",
+    "where",
+]
+
+Kind = TypeVar("Kind", Folder, S3, Feed, Http)
 
 HERE = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,36 +40,6 @@ def _timezone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"no time zone {name!r}; say one of the IANA database, as Asia/Seoul")
     return name
-
-
-def _pattern(glob: str) -> str:
-    try:
-        next(Path(os.devnull).glob(glob), None)
-    except (ValueError, NotImplementedError) as error:
-        raise ValueError(f"{error}; say one that counts from the folder, as `**/*.xml`") from error
-    return glob
-
-
-class Declared(BaseModel):
-    """What a table of the TOML may hold: nothing else."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Folder(Declared):
-    """A folder that deliveries are put into."""
-
-    kind: Literal["folder"]
-    path: Annotated[str, Field(description="The folder; a relative one counts from the TOML's.")]
-    glob: Annotated[str, AfterValidator(_pattern), Field(description="Which files, as in `**/*.xml`.")] = "**/*"
-    settle_seconds: Annotated[float, Field(description="How long a file must be unchanged to be read.")] = 2.0
-    day: Annotated[
-        Literal["path", "mtime"],
-        Field(description="A delivery's day: the first date in its path (else its mtime's), or its mtime's."),
-    ] = "path"
-
-
-Where = Folder
 
 
 class Source(Declared):
@@ -71,8 +57,16 @@ class Source(Declared):
         "UTC"
     )
     day_first: Annotated[bool | None, Field(description="Whether 3/4/2026 is 3 April; not told: both readings.")] = None
-    schedule: Annotated[str, Field(description="When its DAG runs, as cron, UTC.")] = "0 0 * * *"
+    schedule: Annotated[
+        str | None, Field(description="When to look for stories between the daily runs, as cron, UTC.")
+    ] = None
+    queue: Annotated[
+        str | None, Field(description="URL of the SQS queue that its bucket tells of new objects: they start a run.")
+    ] = None
     rights: Annotated[str | None, Field(description="What may be done with its stories.")] = None
+    alert_rejected: Annotated[
+        float, Field(description="A larger share of new items refused raises an alert.", ge=0, le=1)
+    ] = 0.2
     quiet_after: Annotated[timedelta | None, Field(description="How long silence is normal, as `P2D`.")] = None
 
     @property
@@ -103,14 +97,24 @@ def read_source(path: Path) -> Source:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
         raise ConfigError(f"{path}: {_first(error)}") from error
+    if not isinstance(source.where, Folder):
+        return source
     folder = path.parent / source.where.path
     return source.model_copy(update={"where": source.where.model_copy(update={"path": str(folder.resolve())})})
+
+
+def where(source: Source, kind: type[Kind]) -> Kind:
+    """Where a source's bytes come from, which must be of this kind. Raises ConfigError."""
+    if not isinstance(source.where, kind):
+        raise ConfigError(f"{source.name}: a {source.where.kind} is not read as a {kind.__name__}")
+    return source.where
 
 
 def _first(error: ValidationError) -> str:
     """The first thing that is wrong, in words."""
     first = error.errors()[0]
-    setting = ".".join(map(str, first["loc"]))
+    kinds = {"folder", "s3", "feed", "http"}
+    setting = ".".join(str(part) for part in first["loc"] if part not in kinds)
     if first["type"] == "extra_forbidden":
         return f"no such setting: {setting} (the settings are in docs/sources.md)"
     return f"{setting}: {first['msg']}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Delivery:
     """Something that the wire holds: named by its url, in the version that etag names.
 
-    `read` brings the bytes, so that what is known already need not be read. It raises FetchError.
+    `read` brings the bytes, so that what is known already need not be read. It raises FetchError, and
+    Rejected for what is too large or gone: a row of rejects.
     """
 
     url: str

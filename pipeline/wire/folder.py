@@ -15,8 +15,10 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from pipeline.errors import ConfigError, FetchError
-from pipeline.sources import Folder, Source
+from pipeline.sources import Folder, Source, where
+from pipeline.wire.access import Access
 from pipeline.wire.delivery import Delivery
+from pipeline.wire.limits import STEP, take
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +39,22 @@ class File:
         return f"{self.size}-{self.mtime_ns}"
 
 
-def days(source: Source) -> list[date]:
+def days(source: Source, _access: Access) -> list[date]:
     """The days of which the folder has files. Raises ConfigError."""
-    return sorted({_day(file, source.where) for file in _files(source.where)})
+    folder = where(source, Folder)
+    return sorted({_day(file, folder) for file in _files(folder)})
 
 
-def fetch(source: Source, day: date) -> Iterator[Delivery]:
+def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
     """The files of a day, by path. Raises ConfigError, and FetchError when one cannot be read."""
-    for file in _files(source.where):
-        if _day(file, source.where) == day:
+    folder = where(source, Folder)
+    for file in _files(folder):
+        if _day(file, folder) == day:
             yield Delivery(
                 url=file.path.resolve().as_uri(),
                 etag=file.etag,
                 media_type=guess_type(file.path.name)[0],
-                read=partial(_read, file.path),
+                read=partial(_read, file.path, access.max_bytes),
             )
 
 
@@ -100,8 +104,14 @@ def _day(file: File, where: Folder) -> date:
     return datetime.fromtimestamp(file.mtime_ns / 1e9, UTC).date()
 
 
-def _read(path: Path) -> bytes:
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a file. Raises OSError, and Rejected when they are more than `most`."""
+    with path.open("rb") as file:
+        return take(iter(partial(file.read, STEP), b""), most, path.name)
+
+
+def _read(path: Path, most: int) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path, most)
     except OSError as error:
         raise FetchError(f"cannot read {path}: {error.strerror}") from error

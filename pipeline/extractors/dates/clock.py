@@ -1,11 +1,14 @@
 """Times of day. One function a meaning."""
 
 from pipeline.extractors.dates.cells import Cell
-from pipeline.extractors.dates.days import day_cell
+from pipeline.extractors.dates.days import day_cell, weekday_cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.values import At, Basis, Meaning
 
+TIME_CUES = frozenset("at by from until till before after around about to and - since between".split())
+LOOK_ON = 9
+"""Tokens after a time among which its weekday may stand: `3 a.m. local time (1900 GMT) on Tuesday`."""
 AFTERNOON = frozenset({"AF", "EV", "NI"})
 
 
@@ -39,26 +42,10 @@ def _twenty_four(hour: int, half: str, rest: str) -> str | None:
 
 
 def _is_score(m: Match) -> bool:
-    """`won 2:1`, `in 9:58`: a time has `at`, a half of the day, a zone, or four digits."""
-    if "ap" in m or "cw" in m or "zone" in m or "c" not in m:
+    """`won 2:1`, `in 2:03:05`: a time has a cue before it, a.m., a zone, a day, or an hour of two digits."""
+    if not ("c" in m and {"ap", "cw", "zone", "rel", "w", "m", "m2"}.isdisjoint(m.slots)):
         return False
-    before = m.before
-    return len(m.text("c")) < 5 and before not in {
-        "at",
-        "by",
-        "from",
-        "until",
-        "till",
-        "before",
-        "after",
-        "around",
-        "about",
-        "to",
-        "and",
-        "-",
-        "since",
-        "between",
-    }
+    return m.text("c").find(":") < 2 and m.before not in TIME_CUES and not m.lexed.has(m.end + 1, "CLOCK")
 
 
 def _zone(m: Match) -> str | None:
@@ -72,7 +59,10 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
     day = day_cell(m, r)
     if day is not None:
         return day, "stated" if "y" in m else "anchor"
-    low, _ = r.context.sentence(m.first)
+    low, high = r.context.sentence(m.first)
+    for index in range(m.end, min(m.end + LOOK_ON, high)):
+        if m.lexed.has(index, "WEEKDAY"):
+            return weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r), "anchor"
     if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
         return r.focus, "text"
     return r.today, "anchor"
@@ -114,9 +104,3 @@ def clock_military(m: Match, r: Reading) -> Meaning | None:
         return None
     day, basis = _day(m, r)
     return Meaning(At(day, None, f"{int(digits[:-2]):02d}:{digits[-2:]}", m.value("z", "ZONE") or None), basis)
-
-
-def early_hours(m: Match, r: Reading) -> Meaning | None:
-    """`the early hours of Thursday`."""
-    day, basis = _day(m, r)
-    return Meaning(At(day, "MO"), basis, "START")

@@ -39,7 +39,8 @@ NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion mil
 BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
-ONWARD = frozenset("from by starting beginning effective".split())
+ONWARD = frozenset("from by starting beginning effective toward towards".split())
+DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -102,18 +103,20 @@ class Context:
         word = self.lexed.word(index)
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
-        return self.lexed.word(index + 1) == "." or self.lexed.word(index - 1) in PREPOSITIONS
-
-    def is_ahead(self, first: int, end: int) -> bool:
-        """Whether what the date belongs to has yet to come."""
-        return self.tense(first, end) == "ahead"
+        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
+        in_range = (after in JOINTS and self.lexed.has(index + 2, "WEEKDAY")) or (
+            before in JOINTS and self.lexed.has(index - 2, "WEEKDAY")
+        )
+        return in_range or after == "." or before in PREPOSITIONS
 
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
-            return before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
+            in_range = after in JOINTS and self.lexed.has(index + 2, "MONTH")
+            in_range = in_range or (before in JOINTS and self.lexed.has(index - 2, "MONTH"))
+            return in_range or before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
         if word not in {"may", "march", "august", "april", "june"} or not alone:
             return True
         if word in {"april", "june", "august"}:
@@ -122,12 +125,14 @@ class Context:
             return False
         if before == "the":
             return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
-        listed = before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")
+        listed = (before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")) or (
+            after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
+        )
         return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
-        if self._is_numbered(index) or self._is_counted(index):
+        if self._is_numbered(index) or self._is_counted(index) or self.lexed.word(index - 1) == "at":
             return False
         if cued:
             return True
@@ -152,7 +157,10 @@ class Context:
         if not self.lexed.is_glued(index):
             return False
         if before in JOINTS and self.lexed.is_glued(index - 1):
-            return not any(self.lexed.has(index - 2, kind) for kind in ("YEAR", "MONTH", "MID", "pre"))
+            if self.lexed.has(index - 2, "YEAR"):
+                chained = self.lexed.is_glued(index - 2) and self.lexed.word(index - 3) in JOINTS
+                return chained or self.lexed.has(index - 3, "MONEY") or self.lexed.word(index - 3) in NUMBERED
+            return not any(self.lexed.has(index - 2, kind) for kind in ("MONTH", "MID", "EARLY", "LATE", "pre", "post"))
         return before.isalpha() and before != "fy"
 
     def _is_counted(self, index: int) -> bool:
@@ -190,16 +198,9 @@ class Context:
             )
         return cued
 
-    def is_rank(self, index: int) -> bool:
-        """Whether `second` counts places, not sixtieths of a minute."""
-        return self.lexed.word(index) == "second" and self.lexed.word(index - 1) not in {
-            "one",
-            "a",
-            "per",
-            "each",
-            "every",
-            "split",
-        }
+    def counts_degrees(self, index: int) -> bool:
+        """Whether a sentence speaks of temperatures, so that `the 80s` may be no decade."""
+        return any(self.lexed.word(place) in DEGREES for place in range(*self.sentence(index)))
 
     def counts_something(self, first: int) -> bool:
         """Whether `a year` at a token is a rate: `15 planes a year`, `$3 million a year`, `twice a week`."""

@@ -6,6 +6,7 @@ One function a meaning: it takes a match and the reading, and says what is meant
 import re
 
 from pipeline.extractors.dates.cells import Cell, month_day, read_cell, smallest_holding
+from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
@@ -73,6 +74,8 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
         return month_day(int(m.text("y")), month, day), "stated"
     if month_day(2000, month, day) is None:
         return None, "none"
+    if ("that" in m or "later" in m) and r.focus is not None:
+        return month_day(r.focus.year + ("later" in m), month, day), "text"
     signed = SIGNED.match(m.lexed.text, m.lexed.ends[m.end - 1])
     if signed and (found := month_day(int(signed[1]), month, day)):
         return found, "text"
@@ -82,6 +85,19 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
 def month_ordinal(m: Match, r: Reading) -> Meaning | None:
     """`July Fourth`."""
     return month_day_told(m, r) if m.lexed.is_capital(m.slots["d"][0]) else None
+
+
+def day_edge(m: Match, r: Reading) -> Meaning | None:
+    """`the last day of January`."""
+    number = month_number(m)
+    if "y" in m:
+        month: Cell | None = Cell("month", int(m.text("y")) * 12 + number - 1)
+    else:
+        month = r.recurring(lambda year: Cell("month", year * 12 + number - 1), r.tense(m.first, m.end))
+    if month is None or month.days is None:
+        return None
+    day = month.to("day") if m.text("o") == "first" else (month + 1).to("day") - 1
+    return at(day, "stated" if "y" in m else r.basis)
 
 
 def range_tail(m: Match, r: Reading) -> Meaning | None:
@@ -107,8 +123,19 @@ def day_ordinal(m: Match, r: Reading) -> Meaning | None:
         return None
     if (m.after.isalnum() and m.after not in AFTER_ORDINAL) or (m.after == "of" and "same" not in m):
         return None
-    base = r.focus if r.focus is not None and r.focus.unit in {"day", "month"} else r.today
-    return at(month_day(base.first.year, base.first.month, number), "text" if base is r.focus else "anchor", edge(m))
+    if r.focus is not None and r.focus.unit in {"day", "month"}:
+        first = r.focus.first
+        return at(month_day(first.year, first.month, number), "text", edge(m))
+    return at(_day_near(number, r.tense(m.first, m.end), r), "anchor", edge(m))
+
+
+def _day_near(number: int, tense: Tense, r: Reading) -> Cell | None:
+    """A day of the story's month; of the next or last one where the tense says that it cannot be this."""
+    month = r.today.to("month")
+    found = month_day(month.first.year, month.first.month, number)
+    if found is None or (tense == "ahead" and found < r.today) or (tense == "past" and found > r.today):
+        month += 1 if tense == "ahead" else -1
+    return month_day(month.first.year, month.first.month, number)
 
 
 def september_eleventh(m: Match, r: Reading) -> Meaning | None:

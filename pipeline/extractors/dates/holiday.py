@@ -22,7 +22,8 @@ def holiday(m: Match, r: Reading) -> Meaning | None:
     if "y" in m:
         return at(day_of(key, int(m.text("y"))), "stated", edge(m))
     here = r.base if r.is_narrative and r.base.unit == "day" else r.today
-    if "last" in m or "next" in m:
+    ahead = "next" in m or ("this" in m and r.tense(m.first, m.end) == "ahead")
+    if "last" in m or ahead:
         near = [day for year in range(here.year - 1, here.year + 2) if (day := day_of(key, year))]
         near = [day for day in near if (day < here if "last" in m else day > here)]
         found = (max(near) if "last" in m else min(near)) if near else None

@@ -4,6 +4,7 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
+from pipeline.extractors.dates.context import MODALS, PREPOSITIONS
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
@@ -57,7 +58,7 @@ def length_told(m: Match, r: Reading) -> Meaning | None:
         return Meaning(length(((1, unit_of(m)),)), mod="APPROX")
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else None
     unit = unit_of(m)
-    if _is_no_length(m, count, unit):
+    if _is_no_length(m, count, unit) or _is_verb_last(m):
         return None
     steps: STEPS = ((count, unit),)
     if "n2" in m:
@@ -69,10 +70,12 @@ def length_told(m: Match, r: Reading) -> Meaning | None:
 
 
 def _is_no_length(m: Match, count: float | None, unit: str) -> bool:
-    """Ages, clock seconds and singular units after numbers that are no adjectives."""
+    """Ages, `as many days`, clock seconds, and singular units after numbers that are no adjectives."""
     after = m.after
     if (
         after in NO_AGE
+        or m.before == "as"
+        or (after == "of" and unit == "Q")
         or (after == "of" and m.lexed.word(m.end + 1) == "age")
         or (after == "-" and m.lexed.word(m.end + 1) == "old")
         or m.lexed.has(m.first - 1, "MONEY")
@@ -83,6 +86,11 @@ def _is_no_length(m: Match, count: float | None, unit: str) -> bool:
     if count is not None and m.lexed.has(m.end - 1, "UNIT") and count != 1 and m.lexed.word(m.end - 2) != "-":
         return m.lexed.word(m.end - 1) in {"second", "quarter", "century", "decade"} or not _is_plain(m, m.end - 2)
     return bool(count is not None and count >= 1000 and m.lexed.has(m.first, "YEAR") and unit == "D")
+
+
+def _is_verb_last(m: Match) -> bool:
+    """`is to last 60 days`."""
+    return m.lexed.word(m.first) == "last" and (m.before in MODALS or m.before == "to" or m.before not in PREPOSITIONS)
 
 
 def _is_plain(m: Match, index: int) -> bool:

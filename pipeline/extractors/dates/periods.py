@@ -10,6 +10,9 @@ from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
 
+DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
+"""`oil for March delivery`: a month that has yet to come."""
+FROM_TEXT = frozenset("previous preceding following subsequent".split())
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
 
@@ -56,6 +59,8 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
 
 def _month_tense(m: Match, r: Reading) -> Tense:
     before = m.before
+    if m.after in DELIVERED:
+        return "ahead"
     return "past" if before == "since" and not r.is_narrative else r.tense(m.first, m.end)
 
 
@@ -71,14 +76,16 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
 
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
-    base = r.base if r.is_narrative else r.today
+    base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
+    if r.focus is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+        base, basis = r.focus, "text"
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:
-        return at(here - (back or 12), r.basis, edge(m))
+        return at(here - (back or 12), basis, edge(m))
     if "next" in m:
-        return at(here + (-back % 12 or 12), r.basis, edge(m))
-    return at(Cell("month", here.year * 12 + month_number(m) - 1), r.basis, edge(m))
+        return at(here + (-back % 12 or 12), basis, edge(m))
+    return at(Cell("month", here.year * 12 + month_number(m) - 1), basis, edge(m))
 
 
 def quarter(m: Match, r: Reading) -> Meaning | None:
@@ -189,7 +196,7 @@ def season(m: Match, r: Reading) -> Meaning | None:
     if told is not None:
         base = r.focus.year if "thatyear" in m and r.focus else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    return at(_season_near(m, r, number), "anchor", edge(m))
+    return at(_season_near(m, r, number), "text" if "that" in m and r.focus else "anchor", edge(m))
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:

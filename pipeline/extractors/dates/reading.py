@@ -27,7 +27,7 @@ SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
-NEWS_IS_PAST = 2
+NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""

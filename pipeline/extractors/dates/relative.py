@@ -67,6 +67,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
     step = 1 if words & FORWARD else -1 if words & BACKWARD else 0
     base = r.focus or r.today
     basis: Basis = "text" if r.focus else "anchor"
+    if unit == "D" and "last" in words:
+        return None
     if unit == "D" and step == 0 and r.day is not None:
         return at(r.day, "text", edge(m))
     if unit == "D" and base.unit != "day":
@@ -155,8 +157,10 @@ def _shifted(base: Cell, count: float, unit: str, r: Reading, mod: str | None) -
 
 def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
     """A year before a quarter is a quarter; a day from a month is no day that the text tells."""
-    if unit == "Y" and count == int(count) and r.period is not None and not r.is_narrative:
+    if unit == "Y" and abs(count) == 1 and r.period is not None and not r.is_narrative:
         return at(r.period + 4 * int(count), "text", mod)
+    if r.focus is None and count > 0:
+        return Meaning(length(((count, unit),)), mod=mod)
     base = r.focus or r.today
     if unit == "Y" and base.unit in {"month", "quarter", "half"} and count == int(count) and not r.is_narrative:
         per_year = {"month": 12, "quarter": 4, "half": 2}[base.unit]

@@ -83,10 +83,3 @@ def set_weekdays(m: Match, _: Reading) -> Meaning | None:
 def set_weekends(_: Match, __: Reading) -> Meaning | None:
     """`weekends`."""
     return Meaning(Each("XXXX-WXX-WE"))
-
-
-def set_nights(m: Match, _: Reading) -> Meaning | None:
-    """`Tuesday nights`."""
-    if not m.lexed.word(m.end - 1).endswith("s"):
-        return None
-    return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAY')}T{m.value('part', 'PART')}"))

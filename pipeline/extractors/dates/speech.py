@@ -13,6 +13,8 @@ from pipeline.extractors.dates.words import members
 SAYS = members("says.txt")
 REACH = 14
 """Tokens between a quotation and the day of its attribution."""
+FAR_APART = 112
+"""Characters between them at most."""
 DAYS = ("day", "weekday", "today", "iso", "numeric")
 """Families of rules that can name the day."""
 
@@ -52,14 +54,15 @@ class Speech:
     def _attributes(self, match: Match, quote: Span, starts: list[int]) -> bool:
         """`"…," he told them on Monday` or `On Monday, he said: "…"`, in one paragraph, nothing quoted between."""
         lexed, context = match.lexed, self.reading.context
-        if starts[match.first] >= quote[1]:
-            gap = lexed.text[quote[1] : starts[match.first]]
-            near = len(gap) < REACH * 8 and not self.quotes.has_start(quote[1], starts[match.first])
-            return near and _same_sentence(gap) and context.nearest_verb(match.first, -1, REACH) in SAYS
-        gap = lexed.text[lexed.ends[match.end - 1] : quote[0]]
-        near = len(gap) < REACH * 8 and not self.quotes.has_start(starts[match.first], quote[0])
-        if not near or not _same_sentence(gap):
+        follows = starts[match.first] >= quote[1]
+        start, end = (quote[1], starts[match.first]) if follows else (lexed.ends[match.end - 1], quote[0])
+        if not 0 <= end - start < FAR_APART or self.quotes.has_start(start, end):
             return False
+        gap = lexed.text[start:end]
+        if not _same_sentence(gap):
+            return False
+        if follows:
+            return context.nearest_verb(match.first, -1, REACH) in SAYS
         return context.nearest_verb(match.end, 1, REACH) in SAYS or _leads(match, context, gap)
 
 

@@ -94,6 +94,8 @@ def today_part(m: Match, r: Reading) -> Meaning | None:
 def the_part(m: Match, r: Reading) -> Meaning | None:
     """`in the morning`: of the day told in the sentence, else the story's."""
     part = m.value("part", "PART")
+    if m.text("part").endswith("s"):
+        return Meaning(Each(f"XXXX-XX-XXT{part}"))
     if r.focus is not None and r.focus.unit == "day":
         return Meaning(At(r.focus, part), "text", edge(m))
     return Meaning(At(r.today, part), "anchor", edge(m))

@@ -51,9 +51,7 @@ def year_range(m: Match, r: Reading) -> Meaning | None:
 def _is_tail(m: Match, index: int, start: int) -> bool:
     """Whether two digits after a year and a hyphen or stroke, all in one piece, are a later year."""
     lexed = m.lexed
-    if not (lexed.is_glued(index) and lexed.is_glued(index - 1)) or not (
-        lexed.has(index - 2, "MODERN") or start >= 1500
-    ):
+    if not (lexed.is_glued(index) and lexed.is_glued(index - 1)) or start < EARLIEST:
         return False
     tail = int(lexed.word(index))
     return tail > start % 100 or (start % 100 == 99 and tail == 0)
@@ -105,8 +103,12 @@ def decade(m: Match, r: Reading) -> Meaning | None:
     if len(digits) == 4:
         index = int(digits) // 10
     else:
-        index = r.full_year(int(digits)) // 10
-        if text[0].isdigit() and m.lexed.word(m.slots["y"][0] - 1) not in BEFORE_SHORT_DECADE:
+        here = r.anchor.year // 10
+        index = here - (here - int(digits) // 10) % 10
+        place = m.slots["y"][0]
+        if text[0].isdigit() and (
+            m.lexed.word(place - 1) not in BEFORE_SHORT_DECADE or r.context.counts_degrees(place)
+        ):
             return None
     if m.before in OWNERS:
         return None

@@ -1,0 +1,126 @@
+"""Bytes as text: the encoding as told, as a byte order mark says, or found by looking.
+
+Told encodings are wrong as often as right: bytes that are UTF-8 are, whatever the label; bytes that
+are not are Windows-1252 in Western text, and looked at by charset-normalizer where most letters are
+beyond ASCII. Text with stray bytes of Windows-1252 in UTF-8 is read byte by byte.
+"""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from pipeline.errors import Rejected
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+WESTERN = {"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso_8859-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+"""Labels that mean Windows-1252 in practice, as the WHATWG's Encoding Standard has it."""
+FEW = 0.3
+"""The share of letters beyond ASCII up to which a text is Western."""
+BINARY = 0.1
+"""The share of control characters from which bytes are no text."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+
+SPACING = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+"""Control characters that part words."""
+
+
+def decode(body: bytes, told: str | None = None) -> str:
+    """Bytes as text with bare line feeds; control characters stay. Raises Rejected."""
+    for mark, name in MARKS:
+        if body.startswith(mark):
+            return _lines(_wide(body[len(mark) :], name))
+    wide = _without_mark(body)
+    if wide:
+        return _lines(_wide(body, wide))
+    text = _told(body, told) or _found(body)
+    if len(text) > 40 and len(re.findall(r"[\x00-\x06\x0e\x0f\x17-\x1b]", text)) > BINARY * len(text):
+        raise Rejected("not-text", f"{len(text):,} characters, too many of them control characters: binary, not text")
+    return _lines(text)
+
+
+def printable(text: str) -> str:
+    """A text without control characters and halves of characters; tabs and line feeds stay."""
+    return CONTROL.sub("", SPACING.sub(" ", text))
+
+
+def _told(body: bytes, told: str | None) -> str | None:
+    """The text in the encoding that is told; None where it does not fit or is none."""
+    name = "windows-1252" if (told or "").strip().casefold() in WESTERN else told
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return body.decode(name.strip()) if name else None
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+
+
+def _found(body: bytes) -> str:
+    """The text in the encoding that fits. Raises Rejected."""
+    high = sum(each > 0x7F for each in body)
+    letters = sum(chr(each).isalpha() for each in body if each < 0x80)
+    if re.search(rb"[\xc2-\xf4][\x80-\xbf]", body) and _mostly_utf8(body):
+        return body.decode("utf-8", errors="newswire-western")
+    if high <= FEW * max(1, letters):
+        return body.decode("windows-1252", errors="newswire-western")
+    best = from_bytes(body).best()
+    if best is None:
+        raise Rejected("encoding", "no encoding fits the bytes; set `encoding` in the source's TOML")
+    return str(best)
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether more of the bytes beyond ASCII are UTF-8 than not."""
+    whole = sum(
+        map(len, re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", body))
+    )
+    return whole > sum(each > 0x7F for each in body) / 2
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """What does not fit, as Windows-1252, or Latin-1 where that has nothing; a cut last letter is left out."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.reason == "unexpected end of data":
+        return "", len(error.object)
+    odd = error.object[error.start : error.end]
+    return "".join(_one(each) for each in odd), error.end
+
+
+def _one(byte: int) -> str:
+    try:
+        return bytes((byte,)).decode("windows-1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+codecs.register_error("newswire-western", _western)
+
+
+def _wide(body: bytes, name: str) -> str:
+    """Text of two or four bytes a character, or of UTF-8 behind its mark; a cut last one is left out."""
+    return body.decode(name, errors="replace" if name.startswith("utf-8") else "ignore")
+
+
+def _without_mark(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: nearly every second byte of Western text is zero."""
+    head = body[:2000]
+    if len(head) < 4 or head.count(0) < 0.3 * len(head):
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 4 * max(1, min(even, odd)):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _lines(text: str) -> str:
+    r"""Line ends as \n: from \r\n, from bare \r, and from \r\r\n as modems double it."""
+    return re.sub(r"\r+\n|\r|\u2028|\u0085", "\n", text).lstrip("\ufeff")

