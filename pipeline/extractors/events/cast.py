@@ -7,7 +7,7 @@ the verb is done to (`rejected the referendum`). What is handed to a recipient (
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.events.control import sayer, subject_of
+from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import sectors, words
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
@@ -51,9 +51,13 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
         actors, things = _of_passive(tree, trigger)
     else:
         actors, things = _of_active(tree, trigger)
+    things = [meant(tree, each) for each in things]
     tools = [each for each in things if tree.tokens[each].lemma.lower() in words("instruments")]
+    things = [meant(tree, each) for each in things]
     tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
-    everybody = [each for head in actors for each in tree.with_others(sayer(tree, head)) if not is_time(tree, each)]
+    everybody = [
+        each for head in actors for each in tree.with_others(sayer(tree, meant(tree, head))) if not is_time(tree, each)
+    ]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = _recipients(tree, trigger, [each for each in things if each not in thing], named)

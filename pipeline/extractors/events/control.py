@@ -77,6 +77,15 @@ def _subject_keeps(tree: Tree, index: int) -> bool:
     return tree.tokens[index].lemma.lower() in {"promise", "threaten", "offer", "use"}
 
 
+def meant(tree: Tree, head: int) -> int:
+    """`the women who were killed`: whom a relative pronoun stands for."""
+    if tree.tokens[head].xpos not in {"WDT", "WP"}:
+        return head
+    clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
+    clause = next(clauses, None)
+    return head if clause is None else tree.tokens[clause].head
+
+
 def sayer(tree: Tree, head: int) -> int:
     """`Rebels said they will …`: whom the pronoun of a said clause means."""
     verb = tree.tokens[head].head

@@ -37,7 +37,13 @@ def when_of(
     if stated and not _is_over(tree, status, stated):
         return When(stated.first_on, stated.end_on, stated.precision, "stated")
     told = status.told_by
-    if told and told.said_on and status.realis == "actual" and trigger.frame.event_type in SPOKEN:
+    if (
+        told
+        and told.said_on
+        and not status.background
+        and status.realis == "actual"
+        and trigger.frame.event_type in SPOKEN
+    ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
         return When(told.said_on, told.said_end_on, told.said_precision, basis)
     story = tree.document.story

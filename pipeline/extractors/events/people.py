@@ -42,6 +42,8 @@ def is_time(tree: Tree, index: int) -> bool:
 def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, an actor's noun or a pronoun."""
     lemma, text = tree.tokens[index].lemma.lower(), tree.tokens[index].text.lower()
+    if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
+        return False  # `the threat of force`
     if index in named or lemma in sectors() or text in PRONOUNS:
         return True
     return any(each in named for each in tree.dependents(index, "flat"))
@@ -53,6 +55,12 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
     if lemma not in words("private") and (index in named or lemma in sectors()):
         return True
     return any(each in named for each in tree.dependents(index, *BELONGING))
+
+
+def is_company(tree: Tree, index: int) -> bool:
+    """`Jayark Corp.`, `the firm`: what it agrees to or offers is business."""
+    phrase = [index, *tree.dependents(index, "flat", "compound")]
+    return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
 
 
 def tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:

@@ -2,11 +2,12 @@
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.frames import everyday, words
-from pipeline.extractors.events.people import is_public
+from pipeline.extractors.events.people import is_company, is_public
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
+DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
 LATER = 0.04
 """How much less of the news a sentence is than the one before it."""
 
@@ -15,6 +16,8 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[in
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma = trigger.index, trigger.frame.lemma
     if _is_mishap(tree, trigger, cast):
+        return False
+    if trigger.frame.event_type in DEALINGS and _is_business(tree, cast, named):
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
@@ -36,6 +39,12 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return False
     causes = tree.obliques(trigger.index, "in", "by", "from", "during")
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
+
+
+def _is_business(tree: Tree, cast: Cast, named: frozenset[int]) -> bool:
+    """Dealings between companies alone."""
+    others = [each for each in cast.recipients if is_public(tree, each, named)]
+    return bool(cast.actors) and all(is_company(tree, each) for each in (*cast.actors, *others))
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:
