@@ -85,8 +85,8 @@ def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     together = trigger.frame.cameo_code.startswith(TOGETHER) and lemma not in {"call", "visit", "pay", "make", "host"}
     if not together and lemma not in {"clash", "fighting", "exchange"}:
         return False
-    direct = lemma in {"meet", "clash"} or any(tree.case(each) in MUTUAL for each in cast.recipients)
-    return direct and bool(cast.actors)
+    met = lemma == "meet" and any(tree.relation(each) == "obj" for each in cast.recipients)
+    return bool(cast.actors) and (met or any(tree.case(each) in MUTUAL for each in cast.recipients))
 
 
 def _recipients(
@@ -166,6 +166,8 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
 def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
     owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
+    if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
+        return tree.obliques(index, "by"), owners  # `the leader's arrest`
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
     agents = (
         tree.obliques(index, "by")
@@ -207,7 +209,7 @@ def _reached(tree: Tree, trigger: Trigger) -> list[int]:
     index = trigger.index
     direct = [
         *tree.dependents(index, "iobj"),
-        *(each for each in tree.dependents(index, "obj") if each != trigger.light),
+        *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
     ]
     light = [trigger.light] if trigger.light is not None else []
     brought = [each for verb in (index, *light, *direct) for each in tree.dependents(verb, "obl", "nmod")]

@@ -35,8 +35,13 @@ def participants(
     return [
         _row(item_id, role, ordinal, part)
         for role, parts in found.items()
-        for ordinal, part in enumerate(dict.fromkeys(parts), 1)
+        for ordinal, part in enumerate(_once(parts), 1)
     ]
+
+
+def _once(parts: Sequence[Part]) -> list[Part]:
+    """Everybody once in a role, by the first naming."""
+    return list({part.entity_id or (part.start_char, part.end_char): part for part in reversed(parts)}.values())[::-1]
 
 
 def _owned(tree: Tree, head: int, part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Part:
