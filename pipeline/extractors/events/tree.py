@@ -34,7 +34,7 @@ class Tree:
         below = self._dependents[index]
         if not relations:
             return below
-        return [each for each in below if self.tokens[each].deprel.partition(":")[0] in relations]
+        return [each for each in below if self.relation(each).partition(":")[0] in relations]
 
     def first(self, index: int, *relations: str) -> int | None:
         """The first dependent of these relations."""
@@ -42,7 +42,19 @@ class Tree:
 
     def relation(self, index: int) -> str:
         """What a token is to its head."""
-        return self.tokens[index].deprel
+        return self._relations[index]
+
+    @cached_property
+    def _relations(self) -> list[str]:
+        """The tree's relations; a verb has one subject, and a second one behind it is its object."""
+        relations = [token.deprel for token in self.tokens]
+        for verb, below in enumerate(self._dependents):
+            subjects = [each for each in below if relations[each] == "nsubj"]
+            for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
+                if subjects[0] < verb < each:
+                    brought = any(relations[case] == "case" for case in self._dependents[each])
+                    relations[each] = "obl" if brought else "obj"
+        return relations
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a token, from its own to the root."""
@@ -61,11 +73,11 @@ class Tree:
     def phrase(self, index: int) -> tuple[int, int]:
         """Where the noun phrase of a token starts and ends in the text, without what only stands beside it."""
         first = last = index
-        todo = [each for each in self.dependents(index) if self.tokens[each].deprel not in BESIDE]
+        todo = [each for each in self.dependents(index) if self.relation(each) not in BESIDE]
         while todo:
             each = todo.pop()
             first, last = min(first, each), max(last, each)
-            inner = (more for more in self.dependents(each) if self.tokens[more].deprel not in BESIDE - {"case"})
+            inner = (more for more in self.dependents(each) if self.relation(more) not in BESIDE - {"case"})
             todo.extend(inner)
         return self.tokens[first].start_char, self.tokens[last].end_char
 
