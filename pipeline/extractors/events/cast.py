@@ -18,6 +18,7 @@ TOWARDS = (
     *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
     *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside"),
 )
+AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
 DEEPEST = 3
@@ -62,7 +63,8 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = _recipients(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in everybody]
-    pair = _other_side(tree, trigger, everybody) if not any(is_somebody(tree, each, named) for each in others) else []
+    beside = [each for each in others if is_somebody(tree, each, named) and _is_near(tree, index, each)]
+    pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, everybody)
     return Cast(
         actors=[each for each in everybody if each not in tools],
         recipients=pair or others,
@@ -76,6 +78,7 @@ def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int
     """`A and B agreed`: those after the first are recipients too, for PLOVER writes such events as pairs."""
     own = [each for each in actors if each in tree.dependents(trigger.index, "nsubj")]
     together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "05"))
+    together = together or trigger.frame.lemma == "fail"  # `failed to agree`
     return [each for each in actors if tree.tokens[each].head in own] if together else []
 
 
@@ -103,7 +106,8 @@ def _recipients(
     thing = [trigger.thing] if trigger.thing is not None else []
     owners = [owner for each in (*own, *thing) if each not in handed for owner in _owners(tree, each, named)]
     last = [each for each in own if each not in (*handed, *thing)] or people[1] or _told_of(tree, things, named)
-    chosen = (people[0] or owners or last or people[2])[:1]
+    aims = [each for each in near if tree.case(each) in AIMS]
+    chosen = (people[0] or owners or last or aims or people[2])[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
 
 
