@@ -53,9 +53,12 @@ def verbs() -> Mapping[str, Sequence[Frame]]:
 
 
 @cache
-def nouns() -> Mapping[str, Frame]:
-    """Noun frames by lemma."""
-    return {lemma: Frame(lemma, _needs(needs), code) for lemma, needs, code in _lines("nouns")}
+def nouns() -> Mapping[str, Sequence[Frame]]:
+    """Noun frames by lemma, the most demanding first."""
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for lemma, needs, code in _lines("nouns"):
+        found[lemma].append(Frame(lemma, _needs(needs), code))
+    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
 
 
 @cache

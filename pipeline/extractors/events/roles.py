@@ -31,6 +31,9 @@ def participants(
             part = part_of(tree, head, mentions, entities)
             part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
+    themselves = {part.entity_id for part in found["actor"] if part.entity_id}
+    others = [part for part in found["recipient"] if part.entity_id not in themselves or part in found["actor"]]
+    found["recipient"] = others  # nobody but the sides of a pair is both
     item_id = tree.document.story.item_id
     return [
         _row(item_id, role, ordinal, part)

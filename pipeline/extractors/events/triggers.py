@@ -163,13 +163,19 @@ def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
     return any(tree.tokens[each].lemma.lower() in words("verbal") for each in beside)
 
 
+def _suits(tree: Tree, index: int, frame: Frame) -> bool:
+    """Whether a noun has the preposition, or the word before it, that its frame asks for."""
+    if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
+        return False
+    before = {tree.tokens[each].lemma.lower() for each in tree.dependents(index, "compound", "amod")}
+    return "mod" not in frame.needs or bool(before & frame.needs["mod"])
+
+
 def _noun(tree: Tree, index: int) -> Trigger | None:
     """A noun of the lexicon that takes part in the sentence as an event does."""
     token = tree.tokens[index]
-    frame = nouns().get(token.lemma.lower())
+    frame = next((each for each in nouns().get(token.lemma.lower(), ()) if _suits(tree, index, each)), None)
     if not frame or tree.relation(index) in {"compound", "flat"}:
-        return None
-    if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
     if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
