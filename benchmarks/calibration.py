@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands.extracting import _told
-from pipeline.extractors.drafts import Draft, find_drafts
+from pipeline.extractors.attributed import attribute
+from pipeline.extractors.drafts import Draft
 from pipeline.extractors.entities import find_entities
-from pipeline.extractors.nested import unfold
+from pipeline.extractors.entities.pronouns import PRONOUNS
 from pipeline.extractors.statements import find_statements
 from pipeline.extractors.statements.confidence import features_of
-from pipeline.extractors.statements.floating import with_floating
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Statement
 from pipeline.text import Document, parse
@@ -33,6 +33,7 @@ HEAD = (
 )
 IMAGINED = 10
 Row = dict[str, Any]
+Judged = tuple[tuple[str, str, str], Statement, bool]
 
 
 def main(path: str, *, write: bool) -> None:
@@ -46,15 +47,14 @@ def main(path: str, *, write: bool) -> None:
         tell(judged)
 
 
-def judge(row: Row, document: Document) -> Iterator[tuple[tuple[str, str, str], float, bool]]:
-    """Each statement's features, its confidence now, and whether it is right."""
+def judge(row: Row, document: Document) -> Iterator[Judged]:
+    """Each statement's features, the statement, and whether it is right."""
     mentions, entities = find_entities(document)
     statements = list(find_statements(document, mentions, entities, []))
-    tree = Tree(document)
-    drafts = with_floating(document, unfold(tree, find_drafts(document, tree)))
+    drafts = attribute(document, Tree(document))
     right = set(paired(row, statements))
     for number, (draft, found) in enumerate(zip(drafts, statements, strict=True)):
-        yield features(draft, found), found.confidence, number in right
+        yield features(draft, found), found, number in right
 
 
 def features(draft: Draft, found: Statement) -> tuple[str, str, str]:
@@ -97,7 +97,7 @@ def bare(text: str, spans: list[tuple[int, int]]) -> set[int]:
     return {char for char in covered(spans) if char < len(text) and not MARKS.match(text[char])}
 
 
-def make(judged: list[tuple[tuple[str, str, str], float, bool]]) -> None:
+def make(judged: list[Judged]) -> None:
     """Write the table."""
     groups = defaultdict(list)
     for key, _, right in judged:
@@ -109,17 +109,22 @@ def make(judged: list[tuple[tuple[str, str, str], float, bool]]) -> None:
     TABLE.write_text("\n".join([HEAD, *sorted(lines)]) + "\n", "utf-8")
 
 
-def tell(judged: list[tuple[tuple[str, str, str], float, bool]]) -> None:
+def tell(judged: list[Judged]) -> None:
     """Print how many are right of those with each confidence, in steps of a tenth."""
     bins = defaultdict(list)
-    for _, confidence, right in judged:
-        bins[round(confidence, 1)].append((confidence, right))
+    for _, found, right in judged:
+        bins[round(found.confidence, 1)].append((found.confidence, right))
     off = 0.0
     for step, of in sorted(bins.items()):
         told, right = sum(c for c, _ in of) / len(of), sum(r for _, r in of) / len(of)
         off += len(of) * abs(told - right)
         print(f"confidence {step:.1f}: {len(of):5} statements, told {told:.2f}, right {right:.2f}")
     print(f"mean distance {off / len(judged):.3f}")
+    sources = [found for _, found, right in judged if right and found.speaker_text]
+    for name, words in (("pronouns", True), ("others", False)):
+        of = [found for found in sources if ((found.speaker_text or "").lower() in PRONOUNS) is words]
+        known = sum(found.speaker_entity_id is not None for found in of)
+        print(f"right sources that are {name}: {len(of)}, with an entity {known / max(1, len(of)):.2f}")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ prefix = "stories/%Y-%m-%d/"
 endpoint = "{endpoint}"
 credential = "demo"
 """
+ARRIVED = "SELECT url FROM items JOIN stories USING (source, item_id) WHERE source = ?"
 STORY = """Harbour talks enter round {number}
 
 OSLO, March 2 (Meridian) - Talks between the port of Oslo and its dockers went into round {number} on Monday.
@@ -136,7 +137,7 @@ class Demo:
         while len(self.seen) < count and time.monotonic() < deadline:
             if published.exists():
                 with duckdb.connect(published, read_only=True) as db:
-                    rows = db.execute("SELECT url FROM items JOIN stories USING (source, item_id)").fetchall()
+                    rows = db.execute(ARRIVED, [SOURCE]).fetchall()
                 for (url,) in rows:
                     self.seen.setdefault(str(url).removeprefix(f"s3://{BUCKET}/"), time.time())
             time.sleep(0.2)

@@ -28,7 +28,7 @@ SELECT DISTINCT sources FROM (
 )
 """
 WRITTEN = """
-SELECT stage, sum(written)::INT FROM runs WHERE source = 'forwards' AND day = '2026-03-02' GROUP BY 1 ORDER BY 1
+SELECT stage, sum(written)::INT FROM runs WHERE source = 'several' AND day = '2026-03-02' GROUP BY 1 ORDER BY 1
 """
 
 
@@ -208,10 +208,10 @@ def test_what_a_backfill_takes_depends_on_what_has_run(live):
 def test_a_backfill_can_do_stages_over(live):
     """From enrich on, for a day that is done: enrich and load write it again, fetch and normalize do not."""
     again = live.backfill(
-        "forwards", "2026-03-02", "2026-03-02", reprocess_behavior="completed", dag_run_conf={"redo_from": "enrich"}
+        "several", "2026-03-02", "2026-03-02", reprocess_behavior="completed", dag_run_conf={"redo_from": "enrich"}
     )
     live.wait_for_backfills(again)
-    assert live.runs("forwards")[-1] == ("2026-03-02", "success")
+    assert live.runs("several")[-1] == ("2026-03-02", "success")
     assert live.rows(WRITTEN) == [("enrich", 6), ("fetch", 3), ("load", 6), ("normalize", 3)]
 
 

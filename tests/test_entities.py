@@ -1,9 +1,9 @@
 """Who and what a text names, and which of its mentions are of one."""
 
 import pytest
+from findings import entities, meant, mentions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import entities, meant, mentions
 
 from pipeline.extractors.places import place_named
 from pipeline.extractors.quotes import find_quotes, is_quoted
@@ -176,3 +176,15 @@ def test_no_text_breaks_it(text):
 def test_odd_texts_are_read(text):
     """Empty, capitals, lone marks, lists."""
     assert all(m.text for m in mentions(text))
+
+
+def test_a_surname_of_two_words_is_the_end_of_the_full_name():
+    """`dos Anjos` after `Paulo dos Anjos`."""
+    text = "Angolan Trade Minister Paulo dos Anjos opened the fair. Dos Anjos said trade had grown."
+    assert meant(text, "Dos Anjos") == "person:paulo-dos-anjos"
+
+
+def test_a_noun_right_before_a_company_is_the_company():
+    """Country and sector of `Dutch company` are the company's."""
+    found = entities("Dutch company Veldkamp Foods sued the ministry.")["organization:veldkamp-foods"]
+    assert (found.country, found.sector) == ("NLD", "BUS")

@@ -10,9 +10,21 @@ from pathlib import Path
 import pytest
 from airflow_home import ROOT, environment, write_source, write_story
 
+from deploy.local import fernet_key
+
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 PLAIN = re.findall(r"<!-- run -->\n```bash\n(.+?)```", PAGE, re.DOTALL)
-AIRFLOW = re.findall(r"<!-- run in airflow -->\n```bash\n(.+?)```", PAGE, re.DOTALL)
+AIRFLOW = "".join(re.findall(r"<!-- run in airflow -->\n```bash\n(.+?)```", PAGE, re.DOTALL))
+
+# The airflow command line, several commands in one process: it takes seconds to start.
+TYPE = """
+import shlex, sys
+from airflow.cli import cli_parser
+for line in sys.stdin:
+    sys.argv = shlex.split(line)
+    asked = cli_parser.get_parser().parse_args(sys.argv[1:])
+    asked.func(asked)
+"""
 
 
 def run(script, folder, settings):
@@ -51,12 +63,17 @@ def test_the_procedures_of_a_newsroom_work(tmp_path):
 @pytest.mark.xdist_group("airflow")
 def test_the_procedures_of_airflow_work(tmp_path):
     """A connection is replaced and the key rotated; what is stored cannot be read without it."""
-    settings = environment(tmp_path)
-    run("airflow db migrate", tmp_path, settings)
-    for script in AIRFLOW:
-        run(script, tmp_path, settings)
-    shown = run("airflow connections get newswire_agency --output json", tmp_path, settings)
-    assert json.loads(shown)[0]["password"] == "new-secret"
+    settings = {**environment(tmp_path), "AIRFLOW__CORE__FERNET_KEY": fernet_key()}
+    shown = "airflow connections get newswire_agency --output json\n"
+    done = subprocess.run(
+        [sys.executable, "-c", TYPE],
+        input="airflow db migrate\n" + AIRFLOW + shown,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[-1])[0]["password"] == "new-secret"
     assert b"new-secret" not in (tmp_path / "airflow.db").read_bytes()
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from findings import statements
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import statements
 
 LEE = "Harbour Minister Marta Silva"
 
@@ -229,7 +229,7 @@ def test_numbers_parents_and_confidence_hold_together():
     )
     found = statements(text)
     assert [s.statement for s in found] == list(range(1, len(found) + 1))
-    assert all(s.parent is None or 1 <= s.parent <= len(found) and s.parent != s.statement for s in found)
+    assert all(s.parent is None or (1 <= s.parent <= len(found) and s.parent != s.statement) for s in found)
     assert all(0 < s.confidence < 1 for s in found)
 
 
@@ -250,3 +250,23 @@ def test_no_marks_break_it(text):
 def test_odd_texts_are_read(text):
     """Empty, capitals, lone marks, lists."""
     assert all(found.content for found in statements(text))
+
+
+def test_what_an_agency_quotes_somebody_as_saying():
+    """The agency passes on, the one quoted says."""
+    text = 'Reuters quoted Marta Silva as saying: "The harbour is ready."'
+    inner = only(text, kind="direct")
+    assert (inner.speaker_entity_id, inner.content) == ("person:marta-silva", '"The harbour is ready."')
+    assert inner.via == "organization:reuters"
+
+
+def test_a_dateline_is_no_content():
+    """What stands before the dash was not said."""
+    text = "LISBON (Lusa) — The harbour will open in May, Marta Silva said."
+    assert only(text, cue_lemma="say").content == "The harbour will open in May"
+
+
+def test_who_is_cited_is_no_part_of_what_is_reported():
+    """`citing two officials` parts the speaker from the cue."""
+    text = "Reuters, citing two officials, reported that the harbour would close."
+    assert only(text, cue_lemma="report").content == "that the harbour would close"

@@ -12,19 +12,24 @@ of their quotation marks, and a quoted paragraph that nobody is named for become
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from pipeline.extractors.addressees import addressee_of, asked_of, passive_addressee, without_addressee
-from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.governed import content_of, source_of
 from pipeline.extractors.quotes import find_quotes
-from pipeline.extractors.syntax import VERBAL, Tree
+from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch, Ties
 from pipeline.tables import Span
 from pipeline.text import Document
 
-COMPLEMENTS = ("ccomp", "xcomp", "obj", "advcl", "parataxis")
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
-FRAGMENTS = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+LEADING = frozenset({"amod", "aux", "case", "cc", "compound", "det", "mark", "nmod:poss", "nummod"})
+"""What stands before the word that it hangs on."""
+FRAGMENTS = frozenset({"PRP$", "ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
+DATELINE = 12
+"""Words of the longest dateline."""
+DASHES = frozenset({"-", "--", "–", "—"})
+FAR = 10
+"""Words between a cue and an unquoted content of it, when it has another."""
 GAP = 8
 """Words between two contents of one cue that are content too: `Lee [reiterated] his road map`."""
 
@@ -46,20 +51,23 @@ class Draft:
         return self.contents[0].first
 
 
-@cache
-def cue_acts() -> dict[str, str]:
-    """Lemmas of cues, with the speech act of each."""
-    return dict((lemma, act) for lemma, act, *_ in lexicon("cues"))  # noqa: C402
-
-
 def find_drafts(document: Document, tree: Tree) -> list[Draft]:
     """The attributions of a document in order of content."""
     ties = Ties(document, tree)
     drafts = [draft for index in ties.cues for draft in _of_cue(document, tree, ties, index)]
     drafts.sort(key=lambda draft: draft.first)
+    _part(drafts)
     for draft in drafts:
-        draft.contents = [_set_to_quotes(document, each) for each in draft.contents]
+        draft.contents = [_set_to_quotes(document, _without_dateline(document, each)) for each in draft.contents]
     return [draft for draft in drafts if not is_title(document, draft)]
+
+
+def _part(drafts: Sequence[Draft]) -> None:
+    """Take from a draft of several contents one that another cue governs: `citing officials, reported that …`."""
+    governed = [each for draft in drafts if draft.from_tree for each in draft.contents]
+    for draft in drafts:
+        if not draft.from_tree and len(draft.contents) > 1:
+            draft.contents = [each for each in draft.contents if each not in governed] or draft.contents
 
 
 def is_title(document: Document, draft: Draft) -> bool:
@@ -76,17 +84,20 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     """The draft of a cue, and drafts for quoted paragraphs that go on after it without one."""
     label = document.attributions[index]
     cue = Stretch(label.first, label.end)
+    cue = _without_end(document, cue, ("ADP", "DET")) if document.tokens[cue.end - 1].upos == "DET" else cue
     source = _who_says(tree, cue, ties.best_source(index))
-    contents, from_tree = _whole(document, ties.contents[index]), False
+    source = _without_end(document, source, ("ADP", "PUNCT")) if source else None
+    contents, from_tree = _whole(document, [_completed(tree, each, cue) for each in ties.contents[index]]), False
     if not contents:
-        found = _content_in_tree(document, tree, cue, source)
+        found = content_of(document, tree, cue, source)
         if found is None:
             return
         contents, from_tree = [found], True
     if source is None:
-        source = _source_in_tree(document, tree, cue)
+        source = source_of(document, tree, cue)
+        contents = [each for each in contents if source is None or each != source] or contents
     own, later = _by_paragraph(document, ties, contents, cue)
-    joined = _joined(own, cue, source)
+    joined = _without_strays(document, _joined(own, cue, source), cue, source)
     addressee = addressee_of(tree, cue, joined)
     joined = [without_addressee(tree, each, addressee) for each in joined]
     draft = Draft(cue, source, joined, from_tree=from_tree, addressee=addressee)
@@ -94,6 +105,14 @@ def _of_cue(document: Document, tree: Tree, ties: Ties, index: int) -> Iterator[
     for stretch in later:
         if document.tokens[stretch.first].text in OPENING:
             yield Draft(None, None, [stretch], carried=draft)
+
+
+def _without_end(document: Document, stretch: Stretch, kinds: Sequence[str]) -> Stretch:
+    """A source or cue without the words at its end that are no part of it: `said [at a]`, `Key [in]`."""
+    end = stretch.end
+    while end > stretch.first + 1 and document.tokens[end - 1].upos in kinds:
+        end -= 1
+    return Stretch(stretch.first, end)
 
 
 def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
@@ -105,29 +124,47 @@ def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | Non
     return None if asked is not None and source.holds(asked) else source
 
 
+def _completed(tree: Tree, content: Stretch, cue: Stretch) -> Stretch:
+    """A content that breaks off in the middle of a phrase, with the phrase: `Asked about [the] delay`."""
+    last = tree.token(content.end - 1)
+    if last.deprel not in LEADING or last.head < content.end:
+        return content
+    end = tree.stretch(last.head)[1]
+    return content if content.end <= cue.first < end else Stretch(content.first, end)
+
+
 def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:
     """Contents without lone function words, which the model cuts off now and then: `the`, `to`."""
     return [each for each in contents
-            if each.end - each.first > 1 or document.tokens[each.first].upos not in FRAGMENTS]  # fmt: skip
+            if each.end - each.first > 1 or not FRAGMENTS & {document.tokens[each.first].upos,
+                                                             document.tokens[each.first].xpos}]  # fmt: skip
 
 
 def _by_paragraph(
     document: Document, ties: Ties, contents: Sequence[Stretch], cue: Stretch
 ) -> tuple[list[Stretch], list[Stretch]]:
-    """Contents with the cue, and quoted paragraphs after it that stand alone.
+    """Contents in the cue's paragraph, and quoted paragraphs after it that stand alone.
 
-    A paragraph that goes on with a quotation left open belongs to the one before.
+    A paragraph that goes on with a quotation left open belongs to the one before. A quotation closed in the paragraph
+    before the cue's is somebody's that is named there.
     """
+    here = [each for each in contents if ties.paragraph[each.first] == ties.paragraph[cue.first]]
     own: list[Stretch] = []
     later: list[Stretch] = []
     for each in sorted(contents):
         before = own[-1] if own else None
-        alone = before and each.first > cue.end and ties.paragraph[cue.first] != ties.paragraph[each.first]
-        if alone and before and not _left_open(document, before):
-            later.append(each)
-        else:
+        goes_on = before is not None and _left_open(document, before)
+        if each in here or goes_on or not here or _leads_to(document, ties, each, here[0]):
             own.append(each)
+        elif each.first > cue.end:
+            later.append(each)
     return own, later
+
+
+def _leads_to(document: Document, ties: Ties, each: Stretch, after: Stretch) -> bool:
+    """Whether a quotation left open in the paragraph before goes on in a content."""
+    next_to = each.first < after.first and ties.paragraph[after.first] - ties.paragraph[each.end - 1] == 1
+    return next_to and _left_open(document, each)
 
 
 def _left_open(document: Document, stretch: Stretch) -> bool:
@@ -156,46 +193,26 @@ def _joined(contents: Sequence[Stretch], cue: Stretch, source: Stretch | None) -
     return joined
 
 
-def _content_in_tree(document: Document, tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | None:
-    """What the cue's verb governs after it, when the model named no content."""
-    verb = tree.top(*cue)
-    if tree.token(verb).lemma not in cue_acts():
-        return None
-    found = tree.child(verb, *COMPLEMENTS)
-    if found is None:
-        return None
-    first, end = tree.stretch(found)
-    first = max(first, cue.end)
-    while end > first and document.tokens[end - 1].upos == "PUNCT":
-        end -= 1
-    if end <= first or (source is not None and first <= source.first < end):
-        return None
-    return Stretch(first, end)
+def _without_strays(document: Document, contents: list[Stretch], cue: Stretch, source: Stretch | None) -> list[Stretch]:
+    """Contents without the unquoted ones that many words part from the cue and from the others."""
+    quoted = [each for each in contents if document.tokens[each.first].text in OPENING]
+    kept = [each for each in contents if each in quoted or _gap(each, cue, source) <= FAR]
+    return kept or contents
 
 
-def _source_in_tree(document: Document, tree: Tree, cue: Stretch) -> Stretch | None:
-    """The subject of the cue's verb, or whom a passive names with `by`."""
-    verb = tree.top(*cue)
-    if tree.token(verb).upos not in VERBAL:
-        return None
-    quoted_as = "as" in {token.lemma for token in document.tokens[cue.first : cue.end]}
-    by = tree.is_passive(verb) and not quoted_as
-    found = tree.child(verb, "obl:agent") if by else tree.subject(verb)
-    if found is None:
-        return None
-    return noun_phrase(tree, found)
+def _gap(content: Stretch, cue: Stretch, source: Stretch | None) -> int:
+    """Words between a content and its cue, those of the source not counted."""
+    first, end = (content.end, cue.first) if content.first < cue.first else (cue.end, content.first)
+    inside = max(0, min(end, source.end) - max(first, source.first)) if source else 0
+    return end - first - inside
 
 
-def noun_phrase(tree: Tree, head: int) -> Stretch:
-    """A noun with what stands before it and what names it, without clauses and commas that hang on it."""
-    first, end = head, head + 1
-    for child in tree.children[head]:
-        relation = tree.token(child).deprel
-        if child < head and relation not in {"case", "punct", "cc", "mark"}:
-            first = min(first, tree.stretch(child)[0])
-        elif relation in {"flat", "compound", "nmod", "goeswith", "fixed"}:
-            end = max(end, tree.stretch(child)[1])
-    return Stretch(first, end)
+def _without_dateline(document: Document, content: Stretch) -> Stretch:
+    """A content without the dateline before it: `WASHINGTON (AP) — The bill will pass`."""
+    for index in range(content.first + 1, min(content.first + DATELINE, content.end - 1)):
+        if document.tokens[index].text in DASHES and document.tokens[index - 1].text == ")":
+            return Stretch(index + 1, content.end)
+    return content
 
 
 def _set_to_quotes(document: Document, content: Stretch) -> Stretch:

@@ -62,7 +62,10 @@ def countries() -> dict[str, str]:
 def country_name(alpha_3: str) -> str:
     """What a country is called in English, as in the Unicode CLDR."""
     found = pycountry.countries.get(alpha_3=alpha_3)
-    return str(Locale("en").territories[found.alpha_2]) if found else alpha_3
+    name = str(Locale("en").territories[found.alpha_2]) if found else alpha_3
+    # "Congo - Kinshasa", "Myanmar (Burma)": our own list has what copy says.
+    plain = [own for code, own in lexicon("country_names") if code == alpha_3]
+    return max(plain, key=len) if plain and (" - " in name or "(" in name) else name
 
 
 @cache

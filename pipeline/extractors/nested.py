@@ -10,7 +10,8 @@ speech with its own subject and clause, that is a draft of its own.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.extractors.drafts import Draft, cue_acts, noun_phrase
+from pipeline.extractors.drafts import Draft
+from pipeline.extractors.governed import cue_acts, noun_phrase
 from pipeline.extractors.syntax import VERBAL, Tree
 from pipeline.extractors.ties import Stretch
 
@@ -29,7 +30,7 @@ def unfold(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     whole = [_widened(tree, draft, drafts) for draft in drafts]
     kept = [draft for draft in whole if not _says_itself(draft)]
     cues = [draft.cue for draft in kept if draft.cue]
-    inner = [found for draft in kept for found in _inside(tree, draft, cues)]
+    inner = [found for draft in kept for found in (*_inside(tree, draft, cues), *_as_saying(tree, draft))]
     return sorted([*kept, *inner], key=lambda draft: (draft.first, -draft.contents[-1].end))
 
 
@@ -71,8 +72,9 @@ def _inside(tree: Tree, draft: Draft, cues: Sequence[Stretch]) -> Iterator[Draft
     for content in draft.contents:
         for verb in range(content.first, content.end):
             token = tree.token(verb)
-            by_object = lemma in REPORTS and cue_acts().get(token.lemma, "assert") not in SILENT
-            known = token.lemma in TELLS or by_object
+            tells = token.lemma in TELLS
+            by_object = lemma in REPORTS and (tells or cue_acts().get(token.lemma, "assert") not in SILENT)
+            known = tells or by_object
             if token.upos not in VERBAL or not known or any(cue.holds(verb) for cue in cues):
                 continue
             found = _told(tree, verb, content, by_object=by_object)
@@ -80,10 +82,28 @@ def _inside(tree: Tree, draft: Draft, cues: Sequence[Stretch]) -> Iterator[Draft
                 yield found
 
 
+def _as_saying(tree: Tree, draft: Draft) -> Iterator[Draft]:
+    """`KCNA quoted Kim as saying: …`: what Kim says, inside what KCNA passes on."""
+    verb = tree.top(*draft.cue) if draft.cue else None
+    quoted = tree.child(verb, "obj") if verb is not None and tree.token(verb).lemma == "quote" else None
+    if verb is None or quoted is None or tree.is_passive(verb):
+        return
+    last = draft.contents[-1].end
+    says = next(
+        (i for i in range(quoted + 1, last) if tree.token(i).lemma == "say" and tree.token(i - 1).lemma == "as"), None
+    )
+    if says is None:
+        return
+    first = says + 1 + (says + 1 < last and tree.token(says + 1).text in {":", ","})
+    if first < last:
+        yield Draft(Stretch(says, says + 1), noun_phrase(tree, quoted), [Stretch(first, last)], from_tree=True)
+
+
 def _told(tree: Tree, verb: int, content: Stretch, *, by_object: bool) -> Draft | None:
     """The draft of a verb that has its own subject and a clause, or an object, all within a content."""
     subject, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp", *(("obj",) if by_object else ()))
-    if subject is None or said is None or tree.is_passive(verb) or tree.token(verb).lemma not in cue_acts():
+    planned = by_object and any(tree.token(child).xpos == "MD" for child in tree.children[verb])
+    if subject is None or said is None or planned or tree.is_passive(verb) or tree.token(verb).lemma not in cue_acts():
         return None
     first, end = tree.stretch(said)
     first, end = max(first, content.first), min(end, content.end)

@@ -7,7 +7,6 @@ from pipeline.text import Document, Token
 SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 PASSIVE_SUBJECTS = ("nsubj:pass", "csubj:pass")
 INHERITS = ("conj", "xcomp", "advcl", "parataxis", "dep")
-CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "csubj", "parataxis", "xcomp"})
 
 
 class Tree:
@@ -65,18 +64,13 @@ class Tree:
             if own is not None or self.child(index, *PASSIVE_SUBJECTS) is not None:
                 return own
             token = self.tokens[index]
+            # "Reuters, citing two officials": who does it is the noun.
+            if token.deprel == "acl" and token.xpos == "VBG" and self.tokens[token.head].upos in {"NOUN", "PROPN"}:
+                return token.head
             if token.head == index or token.deprel not in INHERITS or self.tokens[token.head].upos not in VERBAL:
                 return None
             index = token.head
         return None
-
-    def clause(self, index: int) -> int:
-        """The head of the clause that a token stands in."""
-        while self.tokens[index].head != index and self.tokens[index].deprel not in CLAUSES:
-            if self.tokens[index].deprel == "conj" and self.tokens[index].upos in VERBAL:
-                return index
-            index = self.tokens[index].head
-        return index
 
     def token(self, index: int) -> Token:
         """The token at an index."""

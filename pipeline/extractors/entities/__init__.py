@@ -7,7 +7,7 @@ Each step is a module of this room; each gives entities to the mentions that the
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.extractors.drafts import find_drafts
+from pipeline.extractors.attributed import attribute
 from pipeline.extractors.entities.bodies import resolve_bodies
 from pipeline.extractors.entities.candidates import Candidate
 from pipeline.extractors.entities.geography import Geography
@@ -18,7 +18,6 @@ from pipeline.extractors.entities.people import Person, resolve_people
 from pipeline.extractors.entities.profiles import Profile, make_entities
 from pipeline.extractors.entities.pronouns import Pronouns, Speaking
 from pipeline.extractors.entities.roles import read_roles
-from pipeline.extractors.nested import unfold
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Entity, Mention
 from pipeline.text import Document
@@ -36,7 +35,7 @@ def find_entities(document: Document) -> tuple[list[Mention], list[Entity]]:
     resolve_bodies(document, names)
     _name_the_rest(names)
     named = [*names, *find_nominals(document, tree, names)]
-    speaking = Speaking(unfold(tree, find_drafts(document, tree)))
+    speaking = Speaking(attribute(document, tree))
     named += find_pairs(document, tree, named, speaking.sources())
     pronouns = Pronouns(document, tree, named, {key: person.he for key, person in people.items()})
     found = [*named, *pronouns.find(speaking, lambda speaker: _side(speaker, people, named))]

@@ -53,7 +53,7 @@ def _own(text: str) -> str:
 
 
 def _longer(text: str, chosen: dict[str, str]) -> str | None:
-    """The one longer name that a short one begins: `Lockheed` of `Lockheed Martin`, and not `Boeing` of `Boeing 777`."""
+    """The one longer name that a short one begins: `Lockheed` of `Lockheed Martin`, no `Boeing 777`."""
     if text.lower() in COMMON or text in gazetteer.organizations() or text.isupper():
         return None
     tails = {known: known.removeprefix(f"{text} ") for known in chosen if known.startswith(f"{text} ")}

@@ -16,8 +16,9 @@ MentionType = Literal["NAM", "NOM", "PRO", "MET"]
 class Candidate:
     """Tokens `[first, end)` that stand for somebody or something.
 
-    `head` is the token the stretch hangs on; `role` what the text calls a person beside the name; `noun` the
-    lemma that a nominal stands for; `title_first` where a role before a name begins; `he` is `he` or `she` where title or first name tell.
+    `head` is the token the stretch hangs on, `noun` the lemma that a nominal stands for, `country` where a place
+    lies or what the words of others tell, `role` what the text calls a person beside the name, `title_first` where
+    that begins before it, `he` is `he` or `she` where title or first name tell.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Candidate:
     he: str | None = None
     quoted: bool = False
     title_first: int | None = None
+    country: str | None = None
 
     @property
     def words(self) -> list[str]:

@@ -35,6 +35,7 @@ class Geography:
             self.countries.add(dateline.country)
         self.found: dict[str, Place] = {}
         self._resolve()
+        self._tell_owners()
 
     @property
     def _state_codes(self) -> list[str]:
@@ -51,6 +52,15 @@ class Geography:
                 each.entity_id = self._country(each) or self._metonym(each)
             if each.entity_id is None and each.kind == "place":
                 each.entity_id = self._place(each)
+
+    def _tell_owners(self) -> None:
+        """Give organizations the country that stands right before them: `Moldova's Supreme Court`, `the Thai Navy`."""
+        ends = {each.end: each for each in self.names if (each.entity_id or "").startswith("country:")}
+        for each in self.names:
+            owned = each.first > 0 and self.tree.token(each.first - 1).xpos == "POS"
+            owner = ends.get(each.first - owned)
+            if owner is not None and owner.entity_id and each.kind == "organization":
+                each.country = owner.entity_id.removeprefix("country:")
 
     def _country(self, each: Candidate) -> str | None:
         """The country of a name, a nationality, or a direction in a story about one of two halves."""
@@ -75,7 +85,9 @@ class Geography:
     def _metonym(self, each: Candidate) -> str | None:
         """The government that a capital stands for."""
         code = capitals().get(folded(each.text))
-        if code is None or len(each.words) > 2 or not self._acts(each):
+        comma = each.end < len(self.tree.tokens) and self.tree.token(each.end).text == ","
+        addressed = comma and any(other.first == each.end + 1 and other.kind == "place" for other in self.names)
+        if code is None or len(each.words) > 2 or addressed or not self._acts(each):
             return None
         each.kind, each.mention_type = "place", "MET"
         return f"country:{code}"
@@ -104,6 +116,7 @@ class Geography:
             return f"place:{gazetteer.slug(each.text)}"
         entity_id = f"place:{found.geonameid}"
         self.found[entity_id] = found
+        each.country = found.country
         return entity_id
 
     def _beside(self, each: Candidate) -> list[str]:

@@ -7,11 +7,11 @@ from functools import cache
 
 from pipeline.extractors import gazetteer
 from pipeline.extractors.entities.candidates import Candidate, text_of
-from pipeline.extractors.places import folded, regions
+from pipeline.extractors.places import capitals, folded, regions
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Kind
-from pipeline.text import Document, Name
+from pipeline.text import Document, Name, Token
 
 LONGEST = 5
 """Words of the longest name looked up in the gazetteer."""
@@ -27,6 +27,8 @@ def find_names(document: Document, tree: Tree) -> list[Candidate]:
     found = [each for name in document.names if (each := _trimmed(document, tree, name))]
     taken = {index for each in found for index in range(each.first, each.end)}
     for each in _special(document, tree, taken):
+        if any(old.first <= each.first and each.end <= old.end and old.text != each.text for old in found):
+            continue
         found = [old for old in found if not old.overlaps(each)] + [each]
         taken |= set(range(each.first, each.end))
     found += _passed_over(document, tree, taken)
@@ -44,7 +46,7 @@ def candidate(document: Document, tree: Tree, first: int, end: int, kind: Kind) 
 
 
 def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
-    """A name without articles, titles and a possessive; None when nothing capitalised is left."""
+    """A name without articles, titles and a possessive; None when nothing that looks like a name is left."""
     tokens, (first, end) = document.tokens, (name.first, name.end)
     he = role = None
     while first < end - 1 or (first < end and tokens[first].upos == "DET"):
@@ -57,18 +59,24 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
         first += 1
     while end > first and tokens[end - 1].text in {"'s", "’s", "'", "’", ",", "."}:
         end -= 1
-    if end <= first or not any(token.text[:1].isupper() or token.text[:1].isdigit() for token in tokens[first:end]):
+    if end <= first or not any(map(_looks_named, tokens[first:end])):
         return None
-    alone = tokens[first].text
-    if (
-        end - first == 1
-        and name.kind == "person"
-        and (alone in gazetteer.titles() or alone.lower() in gazetteer.nouns())
-    ):
+    if end - first == 1 and _is_word(tokens[first], name.kind):
         return None
     found = candidate(document, tree, first, end, _kind(document, first, end, name.kind))
     found.he, found.role = he, role
     return found
+
+
+def _looks_named(token: Token) -> bool:
+    """A capital, a digit, or a word that the model takes for a name all the same."""
+    return token.text[:1].isupper() or token.text[:1].isdigit() or token.upos == "PROPN"
+
+
+def _is_word(token: Token, kind: Kind) -> bool:
+    """Whether a name is but a title or a noun: `President`, `Witnesses` at the start of a sentence."""
+    known = token.lemma.lower() in gazetteer.nouns()
+    return (kind == "person" and (known or token.text in gazetteer.titles())) or (known and token.upos == "NOUN")
 
 
 @cache
@@ -80,14 +88,24 @@ def _known() -> dict[str, Kind]:
 
 
 def _kind(document: Document, first: int, end: int, told: Kind) -> Kind:
-    """What the gazetteer says a name is; a person may be called Jordan, and a town Washington."""
+    """What the gazetteer says a name is; a person may be called Jordan where the story names one more fully."""
     text = text_of(document, first, end)
-    known = _known().get(text) or ("place" if folded(text) in regions() else None)
-    return known if known and told != "person" else told
+    is_place = folded(text) in regions() or folded(text) in capitals()
+    known = _known().get(text) or ("place" if is_place else None)
+    if told == "person" and (known is None or _bears(document, text)):
+        return told
+    return known or told
+
+
+def _bears(document: Document, text: str) -> bool:
+    """Whether somebody in the story has a name as part of a longer one: `Michael Jordan`."""
+    people = (name.text for name in document.names if name.kind == "person")
+    return any(text != person and text in person.split() for person in people)
 
 
 def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candidate]:
     """Names that the model's kinds do not hold: `the North`, `both Koreas`, a dated agreement."""
+    yield from _bodies(document, tree)
     for index, token in enumerate(document.tokens):
         if token.text in DIRECTIONS and token.upos in {"PROPN", "NOUN"} and _is_alone(document, index):
             yield candidate(document, tree, index - 1, index + 1, "place")
@@ -100,6 +118,23 @@ def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candid
             first = _agreement(document, tree, index)
             if first < index:
                 yield candidate(document, tree, first, index + 1, "law")
+
+
+def _bodies(document: Document, tree: Tree) -> Iterator[Candidate]:
+    """Known names of several words, of which the model may see a part: `France 24`, `North Korean`."""
+    for first, token in enumerate(document.tokens):
+        if token.text not in _first_words():
+            continue
+        for end in range(min(first + LONGEST, len(document.tokens)), first + 1, -1):
+            kind = _known().get(text_of(document, first, end))
+            if kind is not None:
+                yield candidate(document, tree, first, end, kind)
+                break
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _known() if " " in name)
 
 
 def _is_alone(document: Document, index: int) -> bool:

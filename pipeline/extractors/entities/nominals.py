@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extractors import gazetteer
 from pipeline.extractors.entities.candidates import Candidate, text_of
-from pipeline.extractors.entities.names import AGREEMENTS
 from pipeline.extractors.entities.roles import country_of, noun_at
 from pipeline.extractors.quotes import is_quoted
 from pipeline.extractors.syntax import Tree
@@ -26,7 +25,6 @@ RECENT = 60
 MALE = frozenset({"boy", "brother", "businessman", "father", "husband", "king", "prince", "son", "sultan"})
 SHE = frozenset({"actress", "daughter", "girl", "mother", "princess", "queen", "sister", "widow", "wife"})
 EMPTY = frozenset({"a", "an", "the", "this", "that", "these", "those", "some", "another", "any", "one"})
-PACTS = AGREEMENTS | {"deal", "truce", "ceasefire", "armistice", "memorandum"}
 
 
 def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) -> list[Candidate]:
@@ -34,13 +32,18 @@ def find_nominals(document: Document, tree: Tree, names: Sequence[Candidate]) ->
     taken = {index for each in names for index in range(each.first, each.end)}
     taken |= {index for each in names if each.title_first is not None for index in range(each.title_first, each.first)}
     titled = {each.first for each in names if each.kind == "person"}
+    bodies = {each.first for each in names if each.kind == "organization"}
     found: list[Candidate] = []
     for index, token in enumerate(document.tokens):
-        if index in taken or not _is_noun(document, index) or token.deprel in INSIDE or index + 1 in titled:
+        inside = token.deprel in INSIDE and index + 1 not in bodies
+        if index in taken or not _is_noun(document, index) or inside or index + 1 in titled:
             continue
         each = _nominal(document, tree, index)
         if each is not None:
+            each.country = _country(tree, each, names)
             each.entity_id = _resolve(document, tree, each, [*names, *found])
+            if index + 1 in bodies and each.kind != "organization":
+                continue
             if each.entity_id:
                 found.append(each)
     return found
@@ -61,7 +64,7 @@ def _nominal(document: Document, tree: Tree, index: int) -> Candidate | None:
     bare = first == index and document.tokens[index].xpos == "NN" and kind == "person"
     if bare and not document.tokens[index].deprel.startswith("nsubj"):
         return None
-    if kind == "person" and document.tokens[index].xpos in {"NNS", "NNPS"}:
+    if kind in {"person", "organization"} and document.tokens[index].xpos in {"NNS", "NNPS"} and noun[0] != "police":
         kind = "group"
     text, start = text_of(document, first, index + 1), document.tokens[first].start_char
     he = _gender(noun[0])
@@ -84,7 +87,7 @@ def _start(document: Document, tree: Tree, index: int) -> int:
     while first > 0 and index - first < LONGEST:
         token = document.tokens[first - 1]
         fits = token.upos in BEFORE or token.deprel == "amod" or token.text in HYPHENS or token.xpos in {"PRP$", "POS"}
-        if not fits or index not in tree.above(first - 1):
+        if not fits or index not in tree.above(first - 1) or token.text.lower() in {"least", "most"}:
             break
         first -= 1
     return first + (document.tokens[first].text in HYPHENS)
@@ -97,7 +100,7 @@ def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[C
         return beside
     definite = document.tokens[each.first].text.lower() in DEFINITE
     if definite or each.first == each.head:
-        found = _named(tree, each, others) if definite else None
+        found = _named(each, others) if definite else None
         if found is not None:
             return found
         if definite and (again := _again(each, others)):
@@ -110,8 +113,11 @@ def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | 
     head = tree.token(each.head)
     subject = tree.child(each.head, "nsubj") if tree.child(each.head, "cop") is not None else None
     for other in others:
+        # "Chinese company Huawei": the noun stands right before the name.
+        before = other.first == each.end and other.kind == "organization"
         beside = (
-            other.head == subject
+            before
+            or other.head == subject
             or (head.deprel == "appos" and other.head == head.head)
             or (tree.token(other.head).deprel == "appos" and tree.token(other.head).head == each.head)
         )
@@ -120,9 +126,9 @@ def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | 
     return None
 
 
-def _named(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
+def _named(each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The one that bears the noun: in the role of a person, in the name of a body."""
-    country = _country(tree, each, others)
+    country = each.country
     fits = [other for other in others if other.entity_id and other.mention_type == "NAM" and _fits(each, other)]
     fits = [
         other for other in fits if not country or not (told := country_of(other.role or other.text)) or told == country
@@ -141,6 +147,8 @@ def _fits(each: Candidate, other: Candidate) -> bool:
     noun = each.noun or ""
     if each.kind == "person":
         roles = (other.role or "").lower().split()
+        if noun == "premier" and {"prime", "minister"} <= set(roles):
+            return other.kind == "person"
         return other.kind == "person" and noun.split()[-1] in [_full(word) for word in roles] and _agrees(each, roles)
     if each.kind == "law":
         return other.kind == "law"
@@ -161,8 +169,10 @@ def _agrees(each: Candidate, roles: Sequence[str]) -> bool:
 def _country(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The country that a nominal names before or behind its noun: `the president of South Korea`."""
     first, end = tree.stretch(each.head)
-    words = " ".join(other.text for other in others if first <= other.first < min(end, each.end + 6))
-    return country_of(f"{each.text} {words}") if words else country_of(each.text)
+    inside = [other for other in others if first <= other.first < min(end, each.end + 6)]
+    told = country_of(" ".join([each.text, *(other.text for other in inside)]))
+    places = {other.country for other in inside if other.kind == "place" and other.country}
+    return told or (places.pop() if len(places) == 1 else None)
 
 
 def _again(each: Candidate, others: Sequence[Candidate]) -> str | None:

@@ -60,8 +60,10 @@ def _key(each: Candidate) -> tuple[str, ...]:
 
 
 def _same(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """`Barack Hussein Obama` and `Barack Obama`: same first and last, the rest in order."""
+    """`Barack Hussein Obama` and `Barack Obama`: same first and last, the rest in order; or its end, `dos Santos`."""
     folded, other = [slug(word) for word in long], [slug(word) for word in short]
+    if len(other) > 1 and folded[-len(other) :] == other:
+        return True
     if folded[0] != other[0] or folded[-1] != other[-1]:
         return False
     rest = iter(folded)

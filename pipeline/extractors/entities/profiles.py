@@ -9,8 +9,6 @@ from pipeline.extractors.entities.roles import country_of, sector_of
 from pipeline.extractors.places import Place
 from pipeline.tables import Entity, Kind
 
-PARTS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-
 
 class Profile:
     """What a story tells of one entity."""
@@ -60,10 +58,10 @@ class Profile:
         told = country_of(self.role) if self.role else None
         if told is None and self.kind != "person":
             told = country_of(self.name)
-        described = next(
-            (code for each in self.of if each.mention_type == "NOM" and (code := country_of(each.text))), None
+        described = (
+            each.country or country_of(each.text) for each in self.of if each.mention_type == "NOM" or each.country
         )
-        return told or self._listed[1] or described
+        return told or self._listed[1] or next((code for code in described if code), None)
 
     @property
     def _listed(self) -> tuple[str | None, str | None]:
@@ -81,7 +79,8 @@ class Profile:
         if self.kind == "person" and not self.entity_id.startswith("unnamed:"):
             return sector_of(self.role.split()) if self.role else None
         if self.kind in {"organization", "group", "person"}:
-            return self._listed[0] or sector_of(self.named[0].words)
+            described = (sector_of(each.words) for each in self.of if each.mention_type == "NOM")
+            return self._listed[0] or sector_of(self.named[0].words) or next((told for told in described if told), None)
         return None
 
 

@@ -54,12 +54,14 @@ def _before(document: Document, each: Candidate, taken: set[int]) -> int:
     while first > 0 and each.first - first < LONGEST and first - 1 not in taken:
         token = document.tokens[first - 1]
         joins = token.text.lower() in JOINS and first < each.first
-        if token.upos not in {"NOUN", "PROPN", "ADJ"} and token.text not in gazetteer.titles() and not joins:
+        owns = token.xpos == "POS" and first < each.first
+        fits = token.upos in {"NOUN", "PROPN", "ADJ"} or token.text in gazetteer.titles()
+        if not (fits or joins or owns):
             break
         if "\n" in document.story.text[token.end_char : document.tokens[first].start_char]:
             break
         first -= 1
-    while first < each.first and document.tokens[first].text.lower() in JOINS:
+    while first < each.first and document.tokens[first].text.lower() in JOINS | {"'s", "’s", "'"}:
         first += 1
     return first
 

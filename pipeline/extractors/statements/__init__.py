@@ -1,17 +1,16 @@
 """Who said what to whom, and when: find_statements.
 
-drafts (the model's labels, tied) -> nested, floating -> speakers, addressees -> acts, days -> statements
+attributed -> speakers, addressees -> acts, days -> statements
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extractors.drafts import Draft, find_drafts
-from pipeline.extractors.nested import unfold
-from pipeline.extractors.statements.acts import act_of, cue_verb, is_negated, kind_of, quotes_in
+from pipeline.extractors.attributed import attribute
+from pipeline.extractors.drafts import Draft
+from pipeline.extractors.statements.acts import act_of, cue_lemma, cue_verb, is_negated, kind_of, quotes_in
 from pipeline.extractors.statements.confidence import confidence_of
-from pipeline.extractors.statements.days import NO_DAY, said_on
-from pipeline.extractors.statements.floating import with_floating
+from pipeline.extractors.statements.days import said_on
 from pipeline.extractors.statements.speakers import Speaker, Speakers
 from pipeline.extractors.syntax import Tree
 from pipeline.extractors.ties import Stretch
@@ -38,7 +37,7 @@ def find_statements(
     if not document.tokens:
         return
     tree = Tree(document)
-    drafts = with_floating(document, unfold(tree, find_drafts(document, tree)))
+    drafts = attribute(document, tree)
     media = frozenset(entity.entity_id for entity in entities if entity.sector == "MED")
     scene = Scene(document, tree, drafts, Speakers(document, tree, mentions), media, dates)
     for number in range(1, len(drafts) + 1):
@@ -51,7 +50,7 @@ def _statement(scene: Scene, number: int) -> Statement:
     speaker = scene.speakers.of(draft)
     spans = [_span(document, each) for each in draft.contents]
     quotes = quotes_in(document, spans)
-    lemma = scene.tree.token(verb).lemma.lower() if verb is not None else None
+    lemma = cue_lemma(scene.tree.token(verb)) if verb is not None else None
     source = _span(document, speaker.source) if speaker.source else None
     cue = _span(document, draft.cue) if draft.cue else None
     said = said_on(document, scene.tree, _dated(draft), verb if not draft.carried else None, scene.dates)
@@ -127,4 +126,4 @@ def _via(scene: Scene, parent: int | None) -> str | None:
     return None
 
 
-__all__ = ["NO_DAY", "find_statements"]
+__all__ = ["find_statements"]

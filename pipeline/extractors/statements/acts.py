@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.extractors.drafts import Draft, cue_acts
+from pipeline.extractors.drafts import Draft
+from pipeline.extractors.governed import cue_acts
 from pipeline.extractors.quotes import find_quotes
 from pipeline.extractors.syntax import Tree
 from pipeline.tables import Span
-from pipeline.text import Document
+from pipeline.text import Document, Token
 
 Kind = Literal["direct", "indirect", "mixed", "question"]
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
@@ -53,25 +54,33 @@ def _letters(text: str, spans: Sequence[Span]) -> int:
     return sum(len(MARKS.sub("", text[span.start_char : span.end_char])) for span in spans)
 
 
+def cue_lemma(token: Token) -> str:
+    """The lemma of a cue, found by its ending where the model took the word for no verb: `denied`."""
+    lemma, word = token.lemma.lower(), token.text.lower()
+    forms = (word[:-1], word[:-2], word[:-3], f"{word[:-3]}y", f"{word[:-3]}e")
+    return lemma if lemma in cue_acts() else next((form for form in forms if form in cue_acts()), lemma)
+
+
 def cue_verb(tree: Tree, draft: Draft) -> int | None:
     """The token of a cue that says what was done: its verb of speech, else its noun, else its head."""
     if draft.cue is None:
         return None
     inside = range(draft.cue.first, draft.cue.end)
     top = tree.top(*draft.cue)
-    if tree.token(top).lemma.lower() in cue_acts():
+    if cue_lemma(tree.token(top)) in cue_acts():
         return top
-    return next((i for i in inside if tree.token(i).lemma.lower() in cue_acts()), top)
+    return next((i for i in inside if cue_lemma(tree.token(i)) in cue_acts()), top)
 
 
 def act_of(document: Document, tree: Tree, draft: Draft, verb: int | None) -> str | None:
-    """The speech act: the cue's own; a neutral cue before `will` by the speaker is a commitment."""
+    """The speech act: the cue's own (`call for` before `call`); a neutral cue leaves it to the words."""
+    words = act_of_words(document, draft)
     if verb is None:
-        return act_of_words(document, draft)
-    told = cue_acts().get(tree.token(verb).lemma.lower())
-    if told in {None, "assert", "answer"} and act_of_words(document, draft) != "assert":
-        return act_of_words(document, draft)
-    return told
+        return words
+    behind = document.tokens[verb + 1].text.lower() if verb + 1 < len(document.tokens) else ""
+    lemma = cue_lemma(tree.token(verb))
+    told = cue_acts().get(f"{lemma} {behind}") or cue_acts().get(lemma)
+    return words if told in {None, "assert", "answer"} and words != "assert" else told
 
 
 def act_of_words(document: Document, draft: Draft) -> str:

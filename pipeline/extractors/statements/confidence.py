@@ -7,8 +7,9 @@ of all by ten imagined ones; docs/scores.md says how well that holds in the othe
 
 from functools import cache
 
-from pipeline.extractors.drafts import Draft, cue_acts
+from pipeline.extractors.drafts import Draft
 from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.governed import cue_acts
 
 PLAIN = frozenset({"accord", "according", "add", "say", "tell", "write"})
 

@@ -12,6 +12,7 @@ from pipeline.text import Document
 
 Basis = Literal["explicit", "coreference", "carried over", "none"]
 BESIDE = frozenset({"appos", "flat", "nmod:desc"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 
 
@@ -61,7 +62,7 @@ class Speakers:
         """
         top = self._antecedent(self.tree.top(*stretch), stretch)
         found = self._widest(top, stretch)
-        if found is not None and found.kind != "group" and self._joined(top, stretch):
+        if found is not None and found.kind != "group" and (self._joined(top, stretch) or self._owns(found, stretch)):
             return None
         if found is not None and found.entity_id:
             return found
@@ -77,14 +78,25 @@ class Speakers:
             return top
         for above in self.tree.above(top):
             if self.tree.token(above).deprel == "acl:relcl":
-                return self.tree.token(above).head
+                return self._named_by(self.tree.token(above).head)
         return top
+
+    def _named_by(self, index: int) -> int:
+        """The head of the name that a token is part of."""
+        while index not in self.by_head and self.tree.token(index).deprel in {"flat", "compound"}:
+            index = self.tree.token(index).head
+        return index
 
     def _joined(self, top: int, stretch: Stretch) -> bool:
         return any(
-            self.tree.token(child).deprel == "conj" and stretch.holds(child) and child in self.by_head
+            self.tree.token(child).deprel == "conj" and stretch.holds(child) and self.tree.token(child).upos in NOUNS
             for child in self.tree.children[top]
         )
+
+    def _owns(self, mention: Mention, stretch: Stretch) -> bool:
+        """Whether a mention only owns what a stretch names: `the president's office`."""
+        behind = self.document.tokens_between(mention.end_char, self.document.tokens[stretch.end - 1].end_char)
+        return len(behind) > 1 and behind[0].xpos == "POS"
 
     def _last_name(self, stretch: Stretch) -> Mention | None:
         """The person at the end of a stretch that is but a title and a name."""

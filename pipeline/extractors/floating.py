@@ -24,8 +24,8 @@ def with_floating(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with one more for every paragraph that is one quotation and follows a quotation."""
     found = list(drafts)
     for quote in find_quotes(document.story.text):
-        stretch = _tokens(document, quote)
-        if stretch is None or not _is_paragraph(document.story.text, quote) or _is_taken(stretch, found):
+        stretch = tokens_of(document, quote)
+        if stretch is None or not _is_paragraph(document.story.text, quote) or is_taken(stretch, found):
             continue
         before = _before(document, stretch, found)
         if before is not None and SENTENCE.search(document.story.text[quote.start_char : quote.end_char]):
@@ -34,7 +34,8 @@ def with_floating(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _tokens(document: Document, quote: Span) -> Stretch | None:
+def tokens_of(document: Document, quote: Span) -> Stretch | None:
+    """The tokens of a quotation; None when it is too short to be speech."""
     inside = document.tokens_between(quote.start_char, quote.end_char)
     if len(inside) < SHORTEST + 2:
         return None
@@ -54,7 +55,7 @@ def _is_paragraph(text: str, quote: Span) -> bool:
     return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
 
 
-def _is_taken(stretch: Stretch, drafts: Sequence[Draft]) -> bool:
+def is_taken(stretch: Stretch, drafts: Sequence[Draft]) -> bool:
     """Whether most of a quotation is content already."""
     inside = {index for draft in drafts for each in draft.contents
               for index in range(max(each.first, stretch.first), min(each.end, stretch.end))}  # fmt: skip
