@@ -4,9 +4,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from findings import rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import rows
 
 from pipeline.extractors.events.frames import codes, nouns, verbs
 from pipeline.tables import Event, Participant

@@ -77,6 +77,8 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
     """`A and B agreed`: those after the first are recipients too, for PLOVER writes such events as pairs."""
     own = [each for each in actors if each in tree.dependents(trigger.index, "nsubj")]
+    if tree.relation(trigger.index) == "xcomp":  # `help the two resume talks`
+        return []
     together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "05"))
     together = together or trigger.frame.lemma == "fail"  # `failed to agree`
     return [each for each in actors if tree.tokens[each].head in own] if together else []
@@ -202,7 +204,8 @@ def is_brokering(tree: Tree, trigger: Trigger) -> bool:
 def _brokers(tree: Tree, trigger: Trigger) -> list[int]:
     """`talks mediated by Qatar`, `on behalf of the minister`."""
     around = [trigger.index, *([trigger.light] if trigger.light is not None else [])]
-    told = [verb for each in around for verb in tree.dependents(each, "acl", "advcl")]
+    nouns = [noun for each in around for noun in tree.dependents(each, "nmod", "obl")]
+    told = [verb for each in (*around, *nouns) for verb in tree.dependents(each, "acl", "advcl")]
     brokered = [each for verb in told if tree.tokens[verb].lemma in BROKERS for each in tree.obliques(verb, "by")]
     behalf = [each for index in around for each in tree.obliques(index, "on") if tree.tokens[each].lemma == "behalf"]
     return [*brokered, *(each for head in behalf for each in tree.obliques(head, "of"))]

@@ -83,4 +83,11 @@ class Tree:
 
     def with_others(self, index: int) -> list[int]:
         """A noun and those that `and` joins to it."""
-        return [index, *self.dependents(index, "conj")]
+        return [index, *(each for each in self.dependents(index, "conj") if not self._is_title(each))]
+
+    def _is_title(self, index: int) -> bool:
+        """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""
+        after = index + 1
+        if after >= len(self.tokens) or self.tokens[index].upos != "NOUN" or self.tokens[after].upos != "PROPN":
+            return False
+        return self.tokens[after].head in {index, self.tokens[index].head} and self.relation(after) in {"conj", "appos"}
