@@ -209,6 +209,28 @@ def test_lines_that_are_wrapped_are_one_paragraph_and_others_are_not():
     assert len(parsed("STORM CLOSES HARBOUR\nThe harbour of the island was closed on Monday.").sentences) == 2
 
 
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("PARIS/BERLIN, March 2 (Nordwire) — ", "PARIS/BERLIN"),
+        ("Seoul, Jan 21 (IANS) ", "Seoul"),
+        ("date 2026-01-20 WIREHUB - Meridian) Nairobi, March 2 (Meridian) ", "Nairobi"),
+        ("LIMA, Peru (Harbour News) _ ", "LIMA, Peru"),
+        ("GENEVA -- ", "GENEVA"),
+    ],
+)
+def test_no_sentence_begins_in_a_dateline(head, place):
+    """A story's first sentence is read as it is without its head."""
+    body = "Train drivers walked out on Monday, their union said."
+    bare = parsed(body)
+    document = next(text.parse([dataclasses.replace(story(head + body), dateline_place=place)]))
+    holds(document)
+    first = document.sentences[-1]
+    assert first.start_char == len(head)
+    shifted = [(t.text, t.upos, t.deprel, t.head - first.first) for t in document.tokens[first.first :]]
+    assert shifted == [(t.text, t.upos, t.deprel, t.head) for t in bare.tokens]
+
+
 def test_a_damaged_file_gives_one_clear_line(tmp_path):
     """What is wrong, where, and what to do."""
     folder = copied(tmp_path)

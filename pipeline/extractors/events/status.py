@@ -100,7 +100,7 @@ def _of_verb(tree: Tree, index: int) -> Realis:
     if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
         return "future"
     above = tree.tokens[index].head
-    if above != index and tree.relation(index) in {"conj", "xcomp", "advcl"} and _is_bare(tree, index):
+    if above != index and tree.relation(index) in {"conj", "xcomp", "ccomp", "advcl"} and _is_bare(tree, index):
         return _of_verb(tree, above)
     often = any(tree.tokens[each].text.lower() in OFTEN for each in tree.dependents(index, "advmod"))
     return "generic" if often and tree.tokens[index].xpos in {"VBP", "VBZ", "VB"} else "actual"
