@@ -95,6 +95,7 @@ def _start(document: Document, tree: Tree, index: int) -> int:
 
 def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The entity that a nominal means."""
+    others = [other for other in others if other.text not in document.story.credits]  # `the company` is not the agency
     beside = _apposed(tree, each, others)
     if beside is not None:
         return beside

@@ -35,10 +35,21 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
     if doers and all(each in words("things") for each in doers):
         return True
-    if trigger.frame.event_type != "ASSAULT" or doers:
+    if trigger.frame.event_type != "ASSAULT":
+        return False
+    if _after_disaster(tree, trigger.index):
+        return True
+    if doers:
         return False
     causes = tree.obliques(trigger.index, "in", "by", "from", "during")
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
+
+
+def _after_disaster(tree: Tree, index: int) -> bool:
+    """`A magnitude 5.8 earthquake struck on Monday, killing four`: what nature does in the sentence before a verb."""
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    before = tree.tokens[sentence.first : index] if sentence else ()
+    return any(token.upos == "NOUN" and token.lemma.lower() in words("disasters") for token in before)
 
 
 def _is_business(tree: Tree, cast: Cast, named: frozenset[int]) -> bool:
