@@ -2,9 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRAIN := .venv-train
+CORPORA ?= ../shared/corpora
 UV := $(BIN)/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --constraint requirements/constraints.in pyproject.toml
+# Which build of torch, and with it which of these, is for the machine to say.
+CUDA := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc \
+	nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
+	nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,6 +48,13 @@ docs: $(VENV)/.test ## write docs/tables.md, settings.md, sources.md and the REA
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
+	$(LOCK) --constraint requirements/run.txt --group train $(CUDA:%=--no-emit-package %) --output-file requirements/train.txt
+
+train: $(TRAIN)/.train ## train the language model anew from $(CORPORA), about two hours on two cores, and package it
+	$(TRAIN)/bin/python -m training.train --corpora $(CORPORA) --out .train
+	$(TRAIN)/bin/python -m training.export --corpora $(CORPORA) --run .train
+	PYTHONPATH=. $(TRAIN)/bin/python benchmarks/model_scores.py --shared $(CORPORA)/.. > .train/scores.md
+	$(TRAIN)/bin/python -m training.card --run .train --scores .train/scores.md
 
 $(UV):
 	$(PYTHON) -m venv $(VENV)
@@ -57,7 +70,14 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.run
 
-clean: ## remove what the commands above made, data included
-	rm -rf $(VENV) data .airflow
+$(TRAIN)/.train: requirements/train.txt pyproject.toml | $(UV)
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/pip install --quiet torch==2.13.0
+	$(UV) pip install --quiet --python $(TRAIN)/bin/python --no-deps --require-hashes --requirement requirements/train.txt
+	$(UV) pip install --quiet --python $(TRAIN)/bin/python --no-deps --no-build-isolation --editable .
+	touch $@
 
-.PHONY: help run test check regold install airflow events-demo events-chaos docs lock clean
+clean: ## remove what the commands above made, data included
+	rm -rf $(VENV) $(TRAIN) .train data .airflow
+
+.PHONY: help run test check regold install airflow events-demo events-chaos docs lock train clean

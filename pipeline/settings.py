@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     part_items: Annotated[int, Field(description="Items in a part: what a crash can cost.", gt=0)] = 200
     max_item_bytes: Annotated[int, Field(description="A larger delivery is refused.", gt=0)] = 50_000_000
     lock_seconds: Annotated[float, Field(description="How long a load waits for another.", gt=0)] = 300.0
+    model: Annotated[
+        str, Field(description="The language model: `packaged`, or `spacy:NAME` for an installed spaCy pipeline.")
+    ] = "packaged"
     s3_endpoint: Annotated[str | None, Field(description="URL of an S3-compatible store, if it is not Amazon's.")] = (
         None
     )

@@ -112,7 +112,7 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
     """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
-    find = partial(extractors.extract, day_first=work.source(batch.source).day_first)
+    find = partial(extractors.extract, day_first=work.source(batch.source).day_first, model=text.load(work.model))
     road = _Road("enrich", "normalize", Story, find)
     return road.take(batch, work, redo=redo, parts=parts)
 
@@ -173,7 +173,7 @@ class _Diary:
             started_at=self._started,
             finished_at=self._work.now(),
             code_version=__version__,
-            model_version=text.MODEL_VERSION,
+            model_version=text.version(self._work.model),
         )
 
     def keep(self, report: Report) -> Report:

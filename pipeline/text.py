@@ -1,45 +1,41 @@
-"""A story's text as tokens and sentences that remember where they stand.
+"""A story's text as tokens, sentences, names and attributions that remember where they stand.
 
 This room alone knows the language model; what it says of a text is read from a `Document`.
-Offsets are code points of `stories.text`, the end exclusive; tokens do not overlap, and what lies
-between two of them is white space.
+Offsets are code points of `stories.text`, the end exclusive; tokens are cut as UD English EWT cuts them
+(`do|n't`, `Seoul|'s`), do not overlap, and what lies between two of them is white space.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.tables import Story
+from pipeline import model as models
+from pipeline.model import Model, Reading
+from pipeline.model.reading import Role
+from pipeline.tables import Kind, Story
 
-MODEL_VERSION = "none"
-"""What `runs.model_version` holds."""
+__all__ = ["Attribution", "Document", "Model", "Name", "Sentence", "Token", "load", "parse", "version"]
 
-TOKEN = re.compile(
-    r"""
-    \w+(?:[-./'’]\w+)*\.?(?<=\b[A-Z]\.)     # initials and dotted capitals: U.S. J.
-    | \d+(?:[.,:/]\d+)*                      # 1,000  10.5  14:30
-    | \w+(?:['’]\w+|-\w+)*                   # words, with apostrophes and hyphens inside
-    | \.\.\. | -- | [^\w\s]
-    """,
-    re.VERBOSE,
-)
+load = models.load
 
-# A full stop after these does not end a sentence.
-ABBREVIATIONS = frozenset(
-    "adm capt cmdr co col corp dr gen gov hon inc jr lt ltd maj messrs mr mrs ms mt no pres prof rep rev sen sgt sr "
-    "st vs jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-CLOSERS = "\"'”’)]"
+
+def version(model: str) -> str:
+    """What `runs.model_version` holds: the start of the SHA-256 of the packaged model's manifest, or a name."""
+    return models.VERSION if model == "packaged" else model
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or mark."""
+    """A word, number or mark. `head` is an index of `Document.tokens`, its own for a root."""
 
     start_char: int
     end_char: int
     text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,39 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name: `[start_char, end_char)` of the text, `[first, end)` of the tokens."""
+
+    start_char: int
+    end_char: int
+    first: int
+    end: int
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source, cue or content; `cue` is the index of the attribution that is its cue, if one is seen."""
+
+    start_char: int
+    end_char: int
+    first: int
+    end: int
+    text: str
+    role: Role
+    cue: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A story with its tokens and sentences: what every finder is given."""
+    """A story with its tokens, sentences, names and attributions: what every finder is given."""
 
     story: Story
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...] = field(default=())
+    attributions: tuple[Attribution, ...] = field(default=())
 
     def sentence_at(self, char: int) -> Sentence | None:
         """The sentence that an offset stands in; the next one's for the space before it."""
@@ -72,30 +95,35 @@ class Document:
         return self.tokens[first:end]
 
 
-def parse(stories: Iterable[Story]) -> Iterator[Document]:
-    """Each story as a document, in order. What a story gives depends on that story alone."""
+def parse(stories: Iterable[Story], model: Model | None = None) -> Iterator[Document]:
+    """Each story as a document, in order. What a story gives depends on that story alone, to the bit.
+
+    `model` is what `load(name)` gave, the packaged one where none is told.
+    Raises ConfigError where the packaged model is missing or damaged.
+    """
+    reader = model or load()
     for story in stories:
-        tokens = tuple(Token(m.start(), m.end(), m.group()) for m in TOKEN.finditer(story.text))
-        yield Document(story, tokens, tuple(_sentences(story.text, tokens)))
+        yield _document(story, reader.read(story.text))
 
 
-def _sentences(text: str, tokens: tuple[Token, ...]) -> Iterator[Sentence]:
-    first = 0
-    for index, token in enumerate(tokens):
-        if index + 1 == len(tokens) or _ends(text, token, tokens[index + 1], tokens[max(0, index - 1)]):
-            yield Sentence(tokens[first].start_char, token.end_char, first, index + 1)
-            first = index + 1
+def _document(story: Story, reading: Reading) -> Document:
+    text, words = story.text, reading.words
 
+    def chars(first: int, end: int) -> tuple[int, int]:
+        return words[first].start, words[end - 1].end
 
-def _ends(text: str, token: Token, after: Token, before: Token) -> bool:
-    """Whether a sentence ends between `token` and `after`."""
-    gap = text[token.end_char : after.start_char]
-    if gap.count("\n") > 1:
-        return True
-    if not gap or after.text[0].islower():
-        return False
-    if token.text in CLOSERS:
-        return before.text in {".", "!", "?", "..."} or before.text[-1] == "."
-    if token.text == ".":
-        return before.text.lower() not in ABBREVIATIONS
-    return token.text in {"!", "?", "..."}
+    def place(first: int, end: int) -> tuple[int, int, int, int, str]:
+        start, stop = chars(first, end)
+        return start, stop, first, end, text[start:stop]
+
+    cues = {span.first: index for index, span in enumerate(reading.attributions) if span.role == "cue"}
+    return Document(
+        story,
+        tuple(Token(word.start, word.end, text[word.start : word.end], *word[2:]) for word in words),
+        tuple(Sentence(*chars(first, end), first, end) for first, end in reading.sentences),
+        tuple(Name(*place(first, end), kind) for first, end, kind in reading.names),
+        tuple(
+            Attribution(*place(first, end), role, None if cue is None else cues.get(cue))
+            for first, end, role, cue in reading.attributions
+        ),
+    )

@@ -56,6 +56,7 @@ class Workspace:
     part_items: int = 200
     max_item_bytes: int = 50_000_000
     lock_seconds: float = 300.0
+    model: str = "packaged"
     now: Callable[[], datetime] = utc_now
     secret: Callable[[str], SecretStr] = secret_in_env
     progress: Callable[[Progress], None] = ignore
@@ -72,6 +73,7 @@ class Workspace:
             part_items=found.part_items,
             max_item_bytes=found.max_item_bytes,
             lock_seconds=found.lock_seconds,
+            model=found.model,
         )
 
     def access(self, source: Source, *, fresh: bool = False) -> Access:

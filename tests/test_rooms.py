@@ -14,7 +14,9 @@ PLAN = {
     "lake": "errors schema tables",
     "sources": "errors",
     "wire": "errors sources",
-    "text": "tables",
+    "model": "errors",
+    "text": "model tables",
+    "conllu": "text",
     "formats": "errors sources tables",
     "extractors": "tables text",
     "warehouse": "errors lake schema tables",
@@ -25,8 +27,8 @@ PLAN = {
     "receiving": "errors formats lake sources tables wire",
     "arrivals": "lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
-    "commands": "checks errors extractors formats lake receiving schema settings sources stages tables warehouse "
-    "wire workspace",
+    "commands": "checks conllu errors extractors formats lake receiving schema settings sources stages tables text "
+    "warehouse wire workspace",
     "__main__": "commands errors",
 }
 

@@ -1,20 +1,23 @@
-"""`newswire extract`: what is found in texts, without a source, a lake or a database."""
+"""`newswire extract` and `parse`: what is found in texts, without a source, a lake or a database."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from pipeline import extractors
+from pipeline import extractors, text
 from pipeline.commands import screen
+from pipeline.conllu import to_conllu
 from pipeline.errors import ConfigError, PipelineError, Rejected
 from pipeline.formats import format_of, plain
 from pipeline.schema import table_of
+from pipeline.settings import read_settings
 from pipeline.sources import Source
 from pipeline.tables import FINDINGS, Finding, Item, Participant, Story
 
@@ -24,16 +27,18 @@ DESK = Source(name="extract", title="Files named on the command line", where={"k
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add this subcommand."""
+    """Add these subcommands."""
     app.command()(extract)
+    app.command()(parse)
 
 
-def extract(
-    files: Annotated[list[Path] | None, typer.Argument(help="Deliveries, in any wire format.")] = None,
-    jsonl: Annotated[
-        Path | None, typer.Option(metavar="FILE", help='Lines of {"id", "text", "published"?}; - for standard input.')
-    ] = None,
-) -> None:
+Files = Annotated[list[Path] | None, typer.Argument(help="Deliveries, in any wire format.")]
+Lines = Annotated[
+    Path | None, typer.Option(metavar="FILE", help='Lines of {"id", "text", "published"?}; - for standard input.')
+]
+
+
+def extract(files: Files = None, jsonl: Lines = None) -> None:
     """Find mentions, entities, dates, statements and events, and print them as JSON lines.
 
     A plain text is taken as it is, and offsets count in it, from 0, in Unicode code points. Relative
@@ -41,6 +46,26 @@ def extract(
 
     Examples: newswire extract story.txt; newswire extract --jsonl stories.jsonl > found.jsonl
     """
+    model = text.load(read_settings().model)
+    _for_each(files, jsonl, partial(_print, with_text=jsonl is None, model=model))
+
+
+def parse(files: Files = None, jsonl: Lines = None) -> None:
+    """Show what the language model sees of texts, as CoNLL-U: sentences, lemmas, tags, heads, names, attributions.
+
+    Examples: newswire parse story.txt; newswire parse --jsonl stories.jsonl
+    """
+    model = text.load(read_settings().model)
+
+    def show(story: Story) -> None:
+        (document,) = text.parse([story], model)
+        sys.stdout.write(to_conllu(document))
+
+    _for_each(files, jsonl, show)
+
+
+def _for_each(files: list[Path] | None, jsonl: Path | None, step: Callable[[Story], None]) -> None:
+    """Do a step with every story; what cannot be read is told, and the others are still done."""
     if bool(files) == bool(jsonl):
         raise ConfigError("say either files or --jsonl FILE")
     failed = False
@@ -48,15 +73,15 @@ def extract(
         if isinstance(story, PipelineError):
             screen.complain(str(story))
             failed = True
-            continue
-        _print(story, with_text=jsonl is None)
+        else:
+            step(story)
     if failed:
         raise typer.Exit(1)
 
 
-def _print(story: Story, *, with_text: bool) -> None:
+def _print(story: Story, *, with_text: bool, model: text.Model) -> None:
     """One story as one JSON line."""
-    (findings,) = extractors.extract([story])
+    (findings,) = extractors.extract([story], model=model)
     line = {"id": story.item_id, **({"text": story.text} if with_text else {}), **_rows(findings)}
     sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
 

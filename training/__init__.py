@@ -1,0 +1,1 @@
+"""How the model in pipeline/model is made: corpora in, weights and a model card out."""
