@@ -5,14 +5,20 @@ Offsets are code points of `stories.text`, the end exclusive; tokens are cut as 
 (`do|n't`, `Seoul|'s`), do not overlap, and what lies between two of them is white space.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline import model as models
 from pipeline.model import Model, Reading
-from pipeline.model.reading import Role
+from pipeline.model.reading import Role, joined
 from pipeline.tables import Kind, Story
+
+# What stands between a dateline's place and the story: , March 2 (Nordwire) —
+HEAD = re.compile(r"[^\n()]{0,40}?(?:\([^()\n]{1,60}\)\s*(?:--+|[-–—_:]+)?|\s(?:--+|[-–—_]+))\s+")
+LOOK_AT = 300
+"""How many characters a text's head may take."""
 
 __all__ = ["Attribution", "Document", "Model", "Name", "Sentence", "Token", "load", "parse", "version"]
 
@@ -103,7 +109,21 @@ def parse(stories: Iterable[Story], model: Model | None = None) -> Iterator[Docu
     """
     reader = model or load()
     for story in stories:
-        yield _document(story, reader.read(story.text))
+        yield _document(story, _read(story, reader))
+
+
+def _read(story: Story, reader: Model) -> Reading:
+    """The head and the body read apart, so that no sentence begins in a dateline."""
+    end = _head_end(story)
+    body = reader.read(story.text[end:])
+    return body if not end else joined(reader.read(story.text[:end]), body, end)
+
+
+def _head_end(story: Story) -> int:
+    """Where the first sentence begins, behind the dateline; 0 where the text has none."""
+    place = story.text.find(story.dateline_place, 0, LOOK_AT) if story.dateline_place else -1
+    found = HEAD.match(story.text, place + len(story.dateline_place or "")) if place >= 0 else None
+    return found.end() if found else 0
 
 
 def _document(story: Story, reading: Reading) -> Document:

@@ -119,10 +119,11 @@ def test_a_sentence_is_no_dateline(text):
         (date(2025, 12, 30), (1, 1), date(2026, 1, 1)),
         (date(2026, 3, 1), (2, 29), None),
         (date(2026, 3, 3), (3, 3), date(2026, 3, 3)),
+        (date(2026, 11, 24), (3, 2), date(2026, 3, 2)),
     ],
 )
-def test_a_year_that_is_not_written_is_the_nearest(sent_on, said, meant):
-    """New Year does not move a story by a year, and 29 February is no day in most years."""
+def test_a_year_that_is_not_written_is_that_of_sending(sent_on, said, meant):
+    """New Year does not move a story by a year, none is written long after it was sent, 29 February is rarely a day."""
     month, day = said
     assert Dateline(month=month, day=day).day_near(sent_on) == meant
 

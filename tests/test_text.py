@@ -100,6 +100,14 @@ def test_names_are_seen_with_their_kinds(busan):
     assert {"Trade Minister", "Tuesday", "Nov."}.isdisjoint(name.text for name in busan.names)
 
 
+def test_a_country_that_acts_is_a_place():
+    """As in "proposed by the United States", in capitals too."""
+    document = parsed("FRANCE AND GERMANY MET IN BERLIN\n\nA truce was proposed by the United States and Saudi Arabia.")
+    kinds = {name.text: name.kind for name in document.names}
+    for country in ("FRANCE", "GERMANY", "United States", "Saudi Arabia"):
+        assert kinds[country] == "place"
+
+
 def test_sources_hang_on_their_cues(busan):
     """Who said what: each source and content knows its cue."""
     found = busan.attributions
@@ -199,6 +207,28 @@ def test_lines_that_are_wrapped_are_one_paragraph_and_others_are_not():
     wrapped = "The prime minister of the island said that the\nharbour would stay closed until the storm had\npassed."
     assert len(parsed(wrapped).sentences) == 1
     assert len(parsed("STORM CLOSES HARBOUR\nThe harbour of the island was closed on Monday.").sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("PARIS/BERLIN, March 2 (Nordwire) — ", "PARIS/BERLIN"),
+        ("Seoul, Jan 21 (IANS) ", "Seoul"),
+        ("date 2026-01-20 WIREHUB - Meridian) Nairobi, March 2 (Meridian) ", "Nairobi"),
+        ("LIMA, Peru (Harbour News) _ ", "LIMA, Peru"),
+        ("GENEVA -- ", "GENEVA"),
+    ],
+)
+def test_no_sentence_begins_in_a_dateline(head, place):
+    """A story's first sentence is read as it is without its head."""
+    body = "Train drivers walked out on Monday, their union said."
+    bare = parsed(body)
+    document = next(text.parse([dataclasses.replace(story(head + body), dateline_place=place)]))
+    holds(document)
+    first = document.sentences[-1]
+    assert first.start_char == len(head)
+    shifted = [(t.text, t.upos, t.deprel, t.head - first.first) for t in document.tokens[first.first :]]
+    assert shifted == [(t.text, t.upos, t.deprel, t.head) for t in bare.tokens]
 
 
 def test_a_damaged_file_gives_one_clear_line(tmp_path):

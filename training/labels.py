@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from pipeline.model.words import COUNTRIES
+
 KINDS = ("person", "organization", "place", "group", "event", "work", "law", "other")
 ROLES = ("source", "cue", "content")
 NAMES = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
@@ -24,6 +26,11 @@ def allow(kinds: tuple[str, ...], *, begins: bool) -> int:
 
 NOT_CORE = NOT_A_NAME | allow(MINOR, begins=True) | allow(MINOR, begins=False)
 """What a corpus that marks persons, organizations and places alone says of the other words."""
+
+
+def settled(kinds: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The kinds of a name; GUM and re3d call a country that acts an organization, the others a place."""
+    return ("place",) if kinds == ("organization",) and text.casefold() in COUNTRIES else kinds
 
 
 def paint(into: np.ndarray, span: tuple[int, int], kinds: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.model.pieces import Pieces
 from pipeline.model.words import words
-from training.labels import ANY, ATTRIBUTION, NOT_A_NAME, NOT_CORE, ROLES, paint
+from training.labels import ANY, ATTRIBUTION, NOT_A_NAME, NOT_CORE, ROLES, paint, settled
 from training.passages import Passage
 from training.treebanks import with_groups
 
@@ -105,7 +105,7 @@ def _named(source: str, text: str, spans: list[tuple[int, int, tuple[str, ...]]]
         span = _as_name(forms, passage.covered(start, end))
         if span and not used[span[0] : span[1]].any():
             used[span[0] : span[1]] = True
-            paint(passage.name, span, kinds)
+            paint(passage.name, span, settled(kinds, " ".join(forms[span[0] : span[1]])))
     passage.name = with_groups(passage.name, forms)
     return passage
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.model.pieces import Pieces
 from training.conllu import Mention, Sentence, read
-from training.labels import ANY, MINOR, NOT_A_NAME, NOT_CORE, UPOS, allow, paint
+from training.labels import ANY, MINOR, NOT_A_NAME, NOT_CORE, UPOS, allow, paint, settled
 from training.lexicon import DEMONYMS
 from training.passages import Passage
 
@@ -158,7 +158,7 @@ def _from_gum(sentence: Sentence) -> np.ndarray:
             used[span[0] : span[1]] = True
             kinds = GUM_KINDS[mention.kind]
             named = " ".join(word.form for word in words[span[0] : span[1]])
-            paint(mask, span, ("law",) if "law" in kinds and LAW.search(named) else kinds)
+            paint(mask, span, ("law",) if "law" in kinds and LAW.search(named) else settled(kinds, named))
     return with_groups(mask, [word.form for word in words])
 
 

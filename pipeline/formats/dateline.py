@@ -11,7 +11,7 @@ signature, a day, a dash, capitals, a known town, and a sentence that begins aft
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.formats import words
 from pipeline.formats.dateline_east import find_eastern
@@ -33,6 +33,8 @@ from pipeline.formats.dateline_parts import (
 LOOK_AT = 240
 """How many characters of a paragraph can hold a dateline."""
 
+AHEAD = timedelta(days=7)
+"""How much later than it was sent a story may say that it was written: time zones, and stories held for a weekend."""
 
 BRACKETED = re.compile(rf"\(({NAME}(?:,\s*{NAME})?(?:\s*[-–—]\s+|,\s*){DAY.pattern})\)(?:\s*[-–—]+)?(?=\s)")
 """A dateline in brackets: (New York, NY - October 21)."""
@@ -52,12 +54,13 @@ class Dateline:
     end_char: int = 0
 
     def day_near(self, stamp: date) -> date | None:
-        """Its day; a year that is not written is the one that comes nearest to the stamp."""
+        """Its day; a year that is not written is the last in which the story was not written after it was sent."""
         if not self.month or not self.day:
             return None
         years = [self.year] if self.year else [stamp.year - 1, stamp.year, stamp.year + 1]
         days = [day for year in years if (day := day_of(year, self.month, self.day))]
-        return min(days, key=lambda day: abs(day - stamp), default=None)
+        past = [day for day in days if day <= stamp + AHEAD]
+        return max(past, default=min(days, default=None))
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from pipeline.model.reading import AttributionSpan, NameSpan, Reading, WordTags
 from pipeline.model.spans import spans, well_formed
 from pipeline.model.tree import best_tree
 from pipeline.model.windows import Part, Passage, parts
-from pipeline.model.words import words
+from pipeline.model.words import COUNTRIES, words
 
 Floats = NDArray[np.float32]
 
@@ -126,7 +126,7 @@ class Story:
                 )
             ],
             self.sentences,
-            [NameSpan(first, end, kind) for first, end, kind in names],  # type: ignore[arg-type]
+            [self._name(first, end, kind) for first, end, kind in names],
             self._hung(attributions),
         )
 
@@ -171,6 +171,12 @@ class Story:
     def _spans(self, flat: Floats, name: str) -> list[tuple[int, int, str]]:
         labels = self.model.labels[name]
         return list(spans([labels[index] for index in well_formed(flat[:, self.model.cut(name)], labels)]))
+
+    def _name(self, first: int, end: int, kind: str) -> NameSpan:
+        """A name; a country that acts is a place, though some corpora call it an organization."""
+        text = self.passage.text[self.passage.spans[first][0] : self.passage.spans[end - 1][1]]
+        country = kind == "organization" and text.casefold() in COUNTRIES
+        return NameSpan(first, end, "place" if country else kind)  # type: ignore[arg-type]
 
     def _hung(self, found: list[tuple[int, int, str]]) -> list[AttributionSpan]:
         """The spans of attributions, sources and contents with the cue that most of their words hang on."""

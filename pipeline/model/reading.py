@@ -54,3 +54,24 @@ class Model(Protocol):
     def read(self, text: str) -> Reading:
         """The whole of a text; the same text always gives the same reading."""
         ...
+
+
+def joined(first: Reading, second: Reading, start: int) -> Reading:
+    """Two readings as one: the second is of the text from `start` on."""
+    words = len(first.words)
+    return Reading(
+        first.words
+        + [
+            word._replace(start=word.start + start, end=word.end + start, head=word.head + words)
+            for word in second.words
+        ],
+        first.sentences + [(begin + words, end + words) for begin, end in second.sentences],
+        first.names + [name._replace(first=name.first + words, end=name.end + words) for name in second.names],
+        first.attributions
+        + [
+            each._replace(
+                first=each.first + words, end=each.end + words, cue=None if each.cue is None else each.cue + words
+            )
+            for each in second.attributions
+        ],
+    )

@@ -20,6 +20,8 @@ def _any(entries: list[str]) -> str:
     return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
 
 
+COUNTRIES = frozenset(name.casefold() for name in lines("countries.txt"))
+"""In lower case."""
 ABBREVIATIONS = _any(lines("abbreviations.txt"))
 PREFIXES = _any(lines("prefixes.txt"))
 # Letters, digits and the combining accents of a decomposed text.

@@ -1,0 +1,134 @@
+"""Who did what to whom: events in PLOVER, with CAMEO beside it.
+
+A trigger of the lexicon (`frames`) in the tree makes an event; its cast comes from the tree, its date
+from what hangs on it, its standing from tense, mood and who says so. Everything that a code depends
+on is in `data/`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extractors.events.cast import Cast, cast_of, is_brokering, is_mutual
+from pipeline.extractors.events.coding import (
+    TALKED_OF,
+    code_of,
+    contexts_of,
+    inner_of,
+    is_asked_for,
+    is_pledge,
+    outer_of,
+    with_context,
+)
+from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
+from pipeline.extractors.events.frames import codes
+from pipeline.extractors.events.merging import Told, merge
+from pipeline.extractors.events.people import named_tokens
+from pipeline.extractors.events.places import place_of
+from pipeline.extractors.events.public import confidence_of, is_public_deed
+from pipeline.extractors.events.roles import participants
+from pipeline.extractors.events.status import Status, status_of
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import Trigger, find_triggers
+from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Statement
+from pipeline.text import Document
+
+
+def find_events(
+    document: Document,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    dates: Sequence[DateMention],
+    statements: Sequence[Statement],
+) -> Iterator[Event | Participant]:
+    """Events and their participants, the most certain event first."""
+    tree = Tree(document)
+    by_id = {entity.entity_id: entity for entity in entities}
+    story = Reading(tree, mentions, dates, frozenset())
+    told: list[Told] = []
+    found = _found(tree, statements, named_tokens(tree, mentions))
+    story = replace(story, triggers=frozenset(each.trigger.index for each in found))
+    for each in sorted(found, key=lambda each: -each.confidence):
+        cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
+        told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
+    for number, (event, parts) in enumerate(merge(told), 1):
+        yield replace(event, event=number)
+        yield from (replace(part, event=number) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a story when its events are written."""
+
+    tree: Tree
+    mentions: Sequence[Mention]
+    dates: Sequence[DateMention]
+    triggers: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger with its cast, its standing, its code and how sure it is."""
+
+    trigger: Trigger
+    cast: Cast
+    mutual: bool
+    status: Status
+    code: str
+    confidence: float
+
+
+def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -> list[Found]:
+    """The triggers that report an event of public life, in order of text."""
+    triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
+    inner = inner_of(tree, triggers)
+    found = []
+    for index, trigger in triggers.items():
+        if is_brokering(tree, trigger):
+            continue
+        cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
+        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named):
+            continue
+        outer = outer_of(tree, index, triggers)
+        promised = outer is not None and outer.frame.event_type in TALKED_OF
+        pledged = not promised and is_pledge(tree, status, cast)
+        code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
+        nesting = 0.15 if promised else 0.08 if outer else 0.0
+        sure = confidence_of(tree, trigger, cast, status, nesting)
+        found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))
+    return found
+
+
+def _event(story: Reading, found: Found) -> Event:
+    trigger, status = found.trigger, found.status
+    token = story.tree.tokens[trigger.index]
+    when = when_of(story.tree, trigger, status, story.triggers, story.dates)
+    means = codes()[found.code]
+    statement = (status.told_by if trigger.frame.event_type in SPOKEN else None) or status.inside
+    return Event(
+        item_id=story.tree.document.story.item_id,
+        event=0,
+        start_char=token.start_char,
+        end_char=token.end_char,
+        text=token.text,
+        event_type=means.event_type,
+        mode=means.mode,
+        contexts=contexts_of(story.tree, trigger, found.code),
+        cameo_code=found.code,
+        quad_class=means.quad_class,
+        goldstein=means.goldstein,
+        happened_on=when.first_on,
+        happened_end_on=when.end_on,
+        precision=when.precision,
+        date_basis=when.basis,
+        place_entity_id=place_of(story.tree, trigger, story.mentions),
+        realis=status.realis,
+        negated=status.negated,
+        assertion=status.assertion,
+        asserted_by_entity_id=status.inside.speaker_entity_id
+        if status.inside and status.assertion != "author"
+        else None,
+        statement=statement.statement if statement else None,
+        background=status.background or is_long_ago(story.tree, when),
+        also_spans=[],
+        confidence=found.confidence,
+    )

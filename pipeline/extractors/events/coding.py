@@ -1,0 +1,93 @@
+"""The CAMEO code of an event: its frame's, deeper where what stands below it tells more, and its PLOVER contexts."""
+
+from collections.abc import Mapping
+
+from pipeline.extractors.events.cast import Cast
+from pipeline.extractors.events.control import sayer, subject_of
+from pipeline.extractors.events.frames import codes, contexts, deeper
+from pipeline.extractors.events.status import Status
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
+
+BELOW = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "nmod", "acl", "conj"})
+NEAR = 4
+TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+
+
+def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool) -> str:
+    """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
+    event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
+    if status.negated and event_type in KINDNESS | {"AGREE"}:
+        return "120"
+    if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
+        return "087"
+    if pledged and status.realis == "future" and status.assertion != "alleged":
+        promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
+        code, inner = promise, trigger if promise != code else inner
+    if not inner:
+        return code
+    about = inner.frame
+    return deeper().get((code, about.cameo_code)) or deeper().get((code, about.event_type), code)
+
+
+def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
+    """A code that the words of the clause make another: troops sent to keep the peace are aid."""
+    found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
+    return next((each for each in found if each), code)
+
+
+def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:
+    """Whether who will do it is who says so."""
+    if status.pledged_by is None:
+        return False
+    willing = [sayer(tree, head) for head in subject_of(tree, status.pledged_by)]
+    return any(each in cast.actors for head in willing for each in tree.with_others(head))
+
+
+def inner_of(tree: Tree, triggers: Mapping[int, Trigger]) -> Mapping[int, Trigger]:
+    """For each trigger the first event that stands below it as its complement."""
+    found: dict[int, Trigger] = {}
+    for index, trigger in triggers.items():
+        above = outer_of(tree, index, triggers)
+        if above is not None:
+            found.setdefault(above.index, trigger)
+    return found
+
+
+def outer_of(tree: Tree, index: int, triggers: Mapping[int, Trigger]) -> Trigger | None:
+    """The event that this one is a complement of."""
+    for _ in range(NEAR):
+        above = tree.tokens[index].head
+        if above == index or tree.relation(index).partition(":")[0] not in BELOW:
+            return None
+        if above in triggers:
+            return triggers[above]
+        index = above
+    return None
+
+
+def is_asked_for(tree: Tree, trigger: Trigger, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether a noun is only what a demand, promise or refusal is of: `demanded an apology`, `rejected talks`."""
+    index = trigger.index
+    if tree.tokens[index].upos != "NOUN" or tree.relation(index) not in {"obj", "obl", "nmod", "conj"}:
+        return False
+    above = triggers.get(tree.tokens[index].head)
+    if tree.relation(index) == "conj":
+        return above is not None and is_asked_for(tree, above, triggers)
+    if above is None or tree.case(index) in {"in", "during", "after", "before", "at", "over"}:
+        return False
+    return above.frame.event_type in TALKED_OF
+
+
+def contexts_of(tree: Tree, trigger: Trigger, code: str) -> list[str]:
+    """The contexts of the code and of the words in the event's clause."""
+    found = list(codes()[code].contexts)
+    first, last = trigger.index, trigger.index
+    todo = [trigger.index]
+    while todo:
+        index = todo.pop()
+        first, last = min(first, index), max(last, index)
+        context = contexts().get(tree.tokens[index].lemma.lower())
+        found += [context] if context and context not in found else []
+        todo += [each for each in tree.dependents(index) if tree.relation(each) not in {"advcl", "parataxis", "conj"}]
+    return found

@@ -1,0 +1,97 @@
+"""Whose deed a verb is: its own subject, else that of the verb above it, its object, or the noun it tells of."""
+
+from collections.abc import Sequence
+
+from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.tree import Tree
+
+COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+PERSONAL = frozenset("he she they it we i".split())
+TELLING_OF_THEMSELVES = PERSONAL - {"we"}
+
+
+def subject_of(tree: Tree, index: int) -> Sequence[int]:
+    """The heads of a verb's subject: its own, else the one that it shares.
+
+    `accused the South of sending drones`: the South's. `vowed to help`: whose the vow is. `efforts to help`:
+    who makes them. `the drones that hit`: the drones'.
+    """
+    own = _plain(tree, index) or _helped(tree, index)
+    if own:
+        return own
+    relation = tree.relation(index).partition(":")[0]
+    above = tree.tokens[index].head
+    if relation == "acl" and tree.tokens[above].upos in NOUNS:
+        return _of_noun(tree, index, above)
+    if relation not in COMPLEMENTS or above == index:
+        return []
+    if relation != "conj" and tree.tokens[above].lemma.lower() in words("control") and (whom := _objects(tree, above)):
+        return whom
+    if relation == "xcomp" and (whom := tree.dependents(above, "obj")) and not _subject_keeps(tree, above):
+        return whom
+    return subject_of(tree, above)
+
+
+def _plain(tree: Tree, index: int) -> list[int]:
+    """A verb's own subject; of a relative clause the noun that its pronoun stands for."""
+    subjects = tree.dependents(index, "nsubj")
+    if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
+        return [tree.tokens[index].head] if subjects else []
+    return subjects
+
+
+def _helped(tree: Tree, index: int) -> Sequence[int]:
+    """`helped the two resume talks`: a bare infinitive is done by who stands between it and `help`."""
+    beside = {tree.relation(each) for each in tree.dependents(index)}
+    if tree.tokens[index].xpos != "VB" or beside & {"mark", "aux", "cc"} or tree.relation(index) == "root":
+        return []
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    for verb in range(index - 1, sentence.first if sentence else index, -1):
+        if tree.tokens[verb].upos == "VERB":
+            helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
+            return [each for each in helped if verb < each < index]
+    return []
+
+
+def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
+    """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'."""
+    infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    if not infinitive:
+        return [above]
+    owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
+    verb = tree.tokens[above].head
+    if owners or tree.relation(above) not in {"obj", "obl"} or verb == above:
+        return owners or [above]
+    return subject_of(tree, verb)
+
+
+def _objects(tree: Tree, index: int) -> Sequence[int]:
+    """Whom a verb like `accuse` or `urge` is done to."""
+    passive = [each for each in tree.dependents(index, "nsubj") if tree.relation(each) == "nsubj:pass"]
+    return passive or tree.dependents(index, "obj", "iobj") or tree.obliques(index, "on", "upon", "for")
+
+
+def _subject_keeps(tree: Tree, index: int) -> bool:
+    """`promised the South to send`: the one who promises sends."""
+    return tree.tokens[index].lemma.lower() in {"promise", "threaten", "offer", "use"}
+
+
+def meant(tree: Tree, head: int) -> int:
+    """`the women who were killed`: whom a relative pronoun stands for."""
+    if tree.tokens[head].xpos not in {"WDT", "WP"}:
+        return head
+    clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
+    clause = next(clauses, None)
+    return head if clause is None else tree.tokens[clause].head
+
+
+def sayer(tree: Tree, head: int) -> int:
+    """`Rebels said they will …`: whom the pronoun of a said clause means."""
+    verb = tree.tokens[head].head
+    above = tree.tokens[verb].head
+    if tree.tokens[head].text.lower() not in TELLING_OF_THEMSELVES or tree.relation(verb) != "ccomp":
+        return head
+    if tree.tokens[above].lemma.lower() not in words("saying"):
+        return head
+    return next(iter(tree.dependents(above, "nsubj")), head)

@@ -1,0 +1,128 @@
+"""When an event happened: the date that hangs on it in the tree, else the day that it was said, else none.
+
+Nothing is dated by the article but what its first sentence reports as its main event in the past tense.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.extractors.events.status import Status
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import Trigger
+from pipeline.tables import DateMention, Precision
+
+Basis = Literal["stated", "inferred", "article date", "not stated"]
+SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+LONG_AGO = timedelta(days=31)
+NAMING = ("obj", "nsubj")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days `[first_on, end_on)` that an event can have happened on."""
+
+    first_on: date | None = None
+    end_on: date | None = None
+    precision: Precision | None = None
+    basis: Basis = "not stated"
+
+
+def when_of(
+    tree: Tree, trigger: Trigger, status: Status, triggers: frozenset[int], dates: Sequence[DateMention]
+) -> When:
+    """The time of an event."""
+    stated = _stated(tree, trigger.index, triggers, dates)
+    if stated and not _is_over(tree, status, stated):
+        return When(stated.first_on, stated.end_on, stated.precision, "stated")
+    told = status.told_by
+    if (
+        told
+        and told.said_on
+        and not status.background
+        and status.realis == "actual"
+        and trigger.frame.event_type in SPOKEN
+    ):
+        basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
+        return When(told.said_on, told.said_end_on, told.said_precision, basis)
+    story = tree.document.story
+    if story.anchor_basis != "arrival" and status.realis == "actual" and _is_lead(tree, trigger.index, status):
+        return When(story.anchor_on, story.anchor_on + timedelta(days=1), "day", "article date")
+    return When()
+
+
+def _is_over(tree: Tree, status: Status, when: DateMention) -> bool:
+    """A day in the past is not when something will happen."""
+    return status.realis == "future" and when.end_on is not None and when.end_on <= tree.document.story.anchor_on
+
+
+def is_long_ago(tree: Tree, when: When) -> bool:
+    """Whether it lies more than a month before the story."""
+    return when.end_on is not None and when.end_on + LONG_AGO < tree.document.story.anchor_on
+
+
+def _stated(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> DateMention | None:
+    """The date whose nearest event above it is this one; of several the finest that lies within the others."""
+    own = [each for each in _beside(tree, index, dates) if _event_of(tree, each, triggers) == index]
+    if not own:
+        return None
+    thing = tree.tokens[index].head if tree.relation(index) == "acl" else None
+    parts = [*tree.dependents(index, *NAMING), *([thing] if thing is not None else [])]
+    own += [each for each in _beside(tree, index, dates) if _named_by(tree, each) in parts]
+    finest = min(own, key=_length)
+    return finest if all(_within(finest, each) for each in own) else None
+
+
+def _beside(tree: Tree, index: int, dates: Sequence[DateMention]) -> list[DateMention]:
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    if not sentence:
+        return []
+    here = [each for each in dates if sentence.start_char <= each.start_char < sentence.end_char]
+    return [each for each in here if each.first_on and each.end_on and each.type in {"DATE", "TIME"}]
+
+
+def _length(each: DateMention) -> timedelta:
+    return each.end_on - each.first_on if each.end_on and each.first_on else timedelta.max
+
+
+def _within(inner: DateMention, outer: DateMention) -> bool:
+    if not (inner.first_on and inner.end_on and outer.first_on and outer.end_on):
+        return False
+    return outer.first_on <= inner.first_on and inner.end_on <= outer.end_on
+
+
+def _head_of(tree: Tree, each: DateMention) -> int | None:
+    """The token of a date whose head lies outside it."""
+    inside = [i for i, t in enumerate(tree.tokens) if each.start_char <= t.start_char < each.end_char]
+    return next((i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i), None)
+
+
+def _named_by(tree: Tree, each: DateMention) -> int | None:
+    """The noun that a date names: `the September 19 agreement`."""
+    head = _head_of(tree, each)
+    return tree.tokens[head].head if head is not None and tree.relation(head).startswith(("compound", "nmod")) else None
+
+
+def _event_of(tree: Tree, each: DateMention, triggers: frozenset[int]) -> int | None:
+    """The event that a date belongs to: the first verb or event above it."""
+    head = _head_of(tree, each)
+    if head is None:
+        return None
+    if tree.relation(head) == "compound" and tree.tokens[head].head not in triggers:
+        return None  # `the September 19 agreement`
+    for above in tree.above(head):
+        if above in triggers or tree.tokens[above].upos == "VERB":
+            return above
+    return None
+
+
+def _is_lead(tree: Tree, index: int, status: Status) -> bool:
+    """Whether it is the past-tense main event of the first sentence with a verb, itself or as what is said there."""
+    root = next((i for i, t in enumerate(tree.tokens) if t.head == i and t.upos in {"VERB", "AUX"}), None)
+    if root is None or status.background or status.negated or status.assertion == "alleged":
+        return False
+    if index != root:
+        return False
+    tenses = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
+    return not tenses & {"has", "have", "had"} and (tree.tokens[index].xpos == "VBD" or bool(tenses & {"was", "were"}))

@@ -1,0 +1,114 @@
+"""The lexicon of events: which verbs and nouns report one, in what company, and their codes."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+DATA = files("pipeline.extractors.events") / "data"
+ANYTHING = "*"
+NAME = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A CAMEO code: its PLOVER type, mode and contexts, quad class and Goldstein value."""
+
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    quad_class: int
+    goldstein: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger with what must stand with it: `needs` maps obj, prt, prep, xcomp to the lemmas allowed."""
+
+    lemma: str
+    needs: Mapping[str, frozenset[str]]
+    cameo_code: str
+    """Empty where it is no event."""
+
+    @property
+    def event_type(self) -> str:
+        """The PLOVER type of the code."""
+        return codes()[self.cameo_code].event_type
+
+    @property
+    def weight(self) -> int:
+        """How much it asks for: a lemma counts more than a name, a name more than anything at all."""
+        return sum(2 if ANYTHING in allowed else 3 if NAME in allowed else 4 for allowed in self.needs.values())
+
+
+@cache
+def verbs() -> Mapping[str, Sequence[Frame]]:
+    """Verb frames by lemma, the most demanding first."""
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for lemma, needs, code in _lines("verbs"):
+        found[lemma].append(Frame(lemma, _needs(needs), code))
+    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
+
+
+@cache
+def nouns() -> Mapping[str, Sequence[Frame]]:
+    """Noun frames by lemma, the most demanding first."""
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for lemma, needs, code in _lines("nouns"):
+        found[lemma].append(Frame(lemma, _needs(needs), code))
+    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
+
+
+@cache
+def sectors() -> Mapping[str, str]:
+    """Nouns that stand for an actor, to sectors."""
+    return {noun: sector for noun, sector in _lines("sectors")}  # noqa: C416  # typed as pairs
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Verbs that report an event only where an actor of public life does them."""
+    return frozenset(lemma for (lemma,) in _lines("everyday"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of words: `data/<name>.txt`, one a line."""
+    lines = (DATA / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def contexts() -> Mapping[str, str]:
+    """Words to the PLOVER context that they give."""
+    return {word: context for word, context in _lines("contexts")}  # noqa: C416  # typed as pairs
+
+
+@cache
+def deeper() -> Mapping[tuple[str, str], str]:
+    """A code and the PLOVER type of what it is about, to the deeper code."""
+    return {(code, event_type): deep for code, event_type, deep in _lines("deeper")}
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """What CAMEO's codes mean."""
+    return {
+        code: Code(
+            event_type, mode or None, tuple(contexts.split("|")) if contexts else (), int(quad), float(goldstein)
+        )
+        for code, event_type, mode, contexts, quad, goldstein in _lines("cameo")
+    }
+
+
+def _needs(text: str) -> dict[str, frozenset[str]]:
+    """`prep=on|upon xcomp=*` as what must stand with a verb."""
+    pairs = (need.split("=") for need in text.split())
+    return {slot: frozenset(lemmas.split("|")) for slot, lemmas in pairs}
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    lines = (DATA / f"{name}.csv").read_text("utf-8").splitlines()
+    return csv.reader(line for line in lines if line and not line.startswith("#"))

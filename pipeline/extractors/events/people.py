@@ -1,0 +1,96 @@
+"""Which words stand for somebody: names, nouns of actors, pronouns; and whom a phrase means."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extractors.events.control import PERSONAL
+from pipeline.extractors.events.frames import sectors, words
+from pipeline.extractors.events.tree import Tree
+from pipeline.tables import Entity, Mention
+from pipeline.text import Name
+
+ACTING = frozenset({"person", "organization", "place", "group"})
+PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
+BELONGING = ("flat", "compound", "nmod", "amod", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A noun phrase in the text, whom it means, and what is known of them."""
+
+    start_char: int
+    end_char: int
+    text: str
+    entity_id: str | None
+    country: str | None
+    sector: str | None
+
+
+def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens that names of persons, organizations, places and groups cover."""
+    names: Iterable[Mention | Name] = (*mentions, *tree.document.names)
+    spans = [(name.start_char, name.end_char) for name in names if name.kind in ACTING]
+    inside = {char for start, end in spans for char in range(start, end)}
+    return frozenset(index for index, token in enumerate(tree.tokens) if token.start_char in inside)
+
+
+def is_time(tree: Tree, index: int) -> bool:
+    """`Wednesday`, `years`, `2018`: no part in an event."""
+    return tree.tokens[index].lemma.lower() in words("times") or tree.tokens[index].upos == "NUM"
+
+
+def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    """A name, an actor's noun or a pronoun."""
+    lemma, text = tree.tokens[index].lemma.lower(), tree.tokens[index].text.lower()
+    if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
+        return False  # `the threat of force`
+    if index in named or lemma in sectors() or text in PRONOUNS:
+        return True
+    return any(each in named for each in tree.dependents(index, "flat"))
+
+
+def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    """A name, or a noun that stands for an actor of public life."""
+    lemma = tree.tokens[index].lemma.lower()
+    if lemma not in words("private") and (index in named or lemma in sectors()):
+        return True
+    return any(each in named for each in tree.dependents(index, *BELONGING))
+
+
+def is_company(tree: Tree, index: int) -> bool:
+    """`Jayark Corp.`, `the firm`: what it agrees to or offers is business."""
+    phrase = [index, *tree.dependents(index, "flat", "compound")]
+    return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
+
+
+def tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    """A noun that a name or nationality belongs to: `Iran waters`, `its territory`."""
+    return any(each in named for each in tree.dependents(index, "amod", "compound", "nmod"))
+
+
+def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Part:
+    """The phrase of a head, whom its mention means, and country and sector as its words tell."""
+    token = tree.tokens[head]
+    start, end = tree.phrase(head)
+    own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
+    inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
+    own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
+    mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
+    entity = entities.get(mention.entity_id or "") if mention else None
+    countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}
+    country = entity.country if entity and entity.country else countries.pop() if len(countries) == 1 else None
+    sector = sectors().get(token.lemma.lower()) or (entity.sector if entity else None)
+    return Part(
+        start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
+    )
+
+
+def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:
+    """Whose a thing is: `its territory`, `Lee's overtures`, `the territory of Ukraine`."""
+    owners = [each for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
+    for owner in owners or tree.obliques(head, "of"):
+        at = tree.tokens[owner].start_char
+        for mention in mentions:
+            if mention.start_char <= at < mention.end_char and mention.kind in ACTING and mention.entity_id:
+                return mention.entity_id
+    return None

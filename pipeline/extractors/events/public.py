@@ -1,0 +1,60 @@
+"""Whether a deed is one of public life, and how sure it is that the text reports it."""
+
+from pipeline.extractors.events.cast import Cast
+from pipeline.extractors.events.frames import everyday, words
+from pipeline.extractors.events.people import is_company, is_public
+from pipeline.extractors.events.status import Status
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import Trigger
+
+DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+LATER = 0.04
+"""How much less of the news a sentence is than the one before it."""
+
+
+def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int]) -> bool:
+    """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
+    index, lemma = trigger.index, trigger.frame.lemma
+    if _is_mishap(tree, trigger, cast):
+        return False
+    if trigger.frame.event_type in DEALINGS and _is_business(tree, cast, named):
+        return False
+    actors = any(is_public(tree, each, named) for each in cast.actors)
+    if tree.tokens[index].upos == "NOUN":
+        return actors or any(is_public(tree, each, named) for each in cast.recipients)
+    if lemma not in everyday():
+        return bool(cast.actors or cast.recipients)
+    if not actors and not cast.actors:  # `The pact was suspended`
+        return trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
+    own = any(tree.tokens[each].head == index for each in cast.actors)
+    return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
+    """`the storm threatened`, `the law provides`, `killed in a crash`: nobody's deed."""
+    doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
+    if doers and all(each in words("things") for each in doers):
+        return True
+    if trigger.frame.event_type != "ASSAULT" or doers:
+        return False
+    causes = tree.obliques(trigger.index, "in", "by", "from", "during")
+    return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
+
+
+def _is_business(tree: Tree, cast: Cast, named: frozenset[int]) -> bool:
+    """Dealings between companies alone."""
+    others = [each for each in cast.recipients if is_public(tree, each, named)]
+    return bool(cast.actors) and all(is_company(tree, each) for each in (*cast.actors, *others))
+
+
+def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:
+    """How sure an event is: a main clause's verb with its cast above a noun in passing."""
+    depth = sum(1 for _ in tree.above(trigger.index))
+    sure = 0.55
+    sure += 0.15 * (tree.tokens[trigger.index].upos == "VERB") + 0.08 * bool(cast.actors) + 0.08 * bool(cast.recipients)
+    sure += 0.05 * bool(trigger.frame.needs) - 0.04 * min(depth, 5)
+    sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
+    before = sum(1 for each in tree.document.sentences if sentence and each.first < sentence.first)
+    sure -= min(0.2, LATER * before)
+    sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + nesting
+    return round(min(0.95, max(0.05, sure)), 2)

@@ -1,0 +1,201 @@
+"""How real an event is: past or planned, negated, and who vouches for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import HARM, Trigger
+from pipeline.tables import Statement
+
+Realis = Literal["actual", "future", "hypothetical", "generic"]
+Assertion = Literal["author", "source", "alleged", "denied"]
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+UNSURE = frozenset({"could", "may", "might", "should", "can", "ca", "must"})
+OFTEN = frozenset("often usually normally typically generally sometimes regularly routinely always".split())
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+HEDGES = frozenset("allegedly reportedly alleged reported purported purportedly suspected supposed".split())
+IFS = frozenset({"if", "unless", "whether", "until", "lest"})
+BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
+CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
+PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Realis, negation, background and assertion of an event."""
+
+    realis: Realis
+    negated: bool
+    background: bool
+    assertion: Assertion
+    pledged_by: int | None
+    """The verb with `will` that it is, or is the purpose of."""
+    inside: Statement | None
+    """The statement in whose content it stands."""
+    told_by: Statement | None
+    """The statement that it is the cue of: a vow, a demand."""
+
+
+def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> Status:
+    """What the tree and the statements say of an event."""
+    index = trigger.index
+    inside = _inside(tree, index, statements)
+    return Status(
+        realis=_realis(tree, trigger),
+        negated=_negated(tree, index),
+        background=_background(tree, index),
+        assertion=_assertion(tree, index, inside),
+        pledged_by=_pledged(tree, index),
+        inside=inside,
+        told_by=_cue(tree, index, statements),
+    )
+
+
+def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
+    if _governing(tree, index, frozenset({"deny", "denial"})) is not None or (inside and inside.act == "deny"):
+        return "denied"
+    if _governing(tree, index, words("alleging")) is not None or _hedged(tree, index):
+        return "alleged"
+    by_the_way = inside is not None and inside.kind == "indirect" and is_done(tree, index)
+    return "source" if inside and not by_the_way else "author"
+
+
+def _realis(tree: Tree, trigger: Trigger) -> Realis:
+    index = trigger.index
+    if _governing(tree, index, words("preventing")) is not None:
+        return "hypothetical"
+    if tree.tokens[index].upos == "NOUN":
+        return _of_noun(tree, trigger)
+    return _of_verb(tree, index)
+
+
+def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
+    """Talks are as real as the verb that they hang on; violence has mostly happened already."""
+    if _governing(tree, trigger.index, words("intending")) is not None:
+        return "future"
+    if trigger.frame.event_type in HARM | {"ACCUSE"}:
+        return "actual"
+    for above in tree.above(trigger.index):
+        if tree.tokens[above].upos == "VERB":
+            return _of_verb(tree, above)
+    return "actual"
+
+
+def is_done(tree: Tree, index: int) -> bool:
+    """`the agreement signed in 2018`: what a participle tells of its noun by the way."""
+    return tree.relation(index) == "acl" and tree.tokens[index].xpos == "VBN" and not tree.dependents(index, "mark")
+
+
+def _of_verb(tree: Tree, index: int) -> Realis:
+    if is_done(tree, index):
+        return "actual"
+    told = _by_auxiliaries(tree, index)
+    if told:
+        return told
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    intended = _governing(tree, index, words("intending") | PLANS) is not None
+    if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
+        return "future"
+    above = tree.tokens[index].head
+    if above != index and tree.relation(index) in {"conj", "xcomp", "ccomp", "advcl"} and _is_bare(tree, index):
+        return _of_verb(tree, above)
+    often = any(tree.tokens[each].text.lower() in OFTEN for each in tree.dependents(index, "advmod"))
+    return "generic" if often and tree.tokens[index].xpos in {"VBP", "VBZ", "VB"} else "actual"
+
+
+def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
+    """`if … `, `may`, `will`; `said it would` tells of a plan."""
+    auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    if marks & IFS or auxiliaries & UNSURE:
+        return "hypothetical"
+    if auxiliaries & FUTURE:
+        return "future"
+    if "would" in auxiliaries:
+        return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
+    return None
+
+
+def _is_bare(tree: Tree, index: int) -> bool:
+    """Without a tense of its own: `to be signed`, `resume`, `sending`."""
+    if tree.dependents(index, "nsubj") and tree.relation(index) != "xcomp":
+        return False
+    tensed = any(tree.tokens[each].xpos in {"VBD", "VBZ", "VBP", "MD"} for each in tree.dependents(index, "aux"))
+    return not tensed and tree.tokens[index].xpos in {"VB", "VBG", "VBN"}
+
+
+def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
+    """The word of these lemmas that an event is the complement of, through complements alone."""
+    while True:
+        relation = tree.relation(index).partition(":")[0]
+        above = tree.tokens[index].head
+        if above == index or relation not in CHAIN or tree.relation(index) == "acl:relcl" or is_done(tree, index):
+            return None
+        lemma = tree.tokens[above].lemma.lower()
+        if relation == "advcl" and not _is_bare(tree, index):
+            return None
+        if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
+            return None
+        if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "during", "amid", "despite", "over"}:
+            return None
+        if lemma in lemmas and relation != "conj":
+            return above
+        index = above
+
+
+def _pledged(tree: Tree, index: int) -> int | None:
+    """`will help`, `will make efforts to help`: by the verb itself, or the one whose effort it is."""
+    for each in (index, *tree.above(index)):
+        if tree.tokens[each].upos == "VERB":
+            texts = {tree.tokens[aux].text.lower() for aux in tree.dependents(each, "aux")}
+            if texts & (FUTURE | {"would"}):
+                return each
+            if tree.relation(each).partition(":")[0] not in {"xcomp", "acl", "advcl", "conj"}:
+                return None
+    return None
+
+
+def _negated(tree: Tree, index: int) -> bool:
+    """`did not sign`, `no talks`, `failed to reach`."""
+    sides = tree.dependents(index, "nsubj", "obj")
+    near = [
+        *tree.dependents(index, "advmod", "det", "cc"),
+        *(d for side in sides for d in tree.dependents(side, "det")),
+    ]
+    if any(tree.tokens[each].text.lower() in NOT for each in near):
+        return True
+    above = tree.tokens[index].head
+    return tree.relation(index) == "xcomp" and above != index and tree.tokens[above].lemma.lower() in {"fail", "refuse"}
+
+
+def _hedged(tree: Tree, index: int) -> bool:
+    return any(tree.tokens[each].text.lower() in HEDGES for each in tree.dependents(index, "advmod", "amod"))
+
+
+def _background(tree: Tree, index: int) -> bool:
+    """In a clause beside the main one, as `after the North accused …`, or told in the past perfect."""
+    while tree.relation(index) == "conj":
+        index = tree.tokens[index].head
+    relation = tree.relation(index)
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark", "case")}
+    had = any(tree.tokens[each].text.lower() == "had" for each in tree.dependents(index, "aux"))
+    beside = relation in {"acl", "acl:relcl"} and "to" not in marks
+    return had or beside or bool(marks & BACKGROUND)
+
+
+def _inside(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
+    """The smallest statement in whose content an event stands."""
+    at = tree.tokens[index].start_char
+    around = [s for s in statements if any(span.start_char <= at < span.end_char for span in s.content_spans)]
+    return min(around, key=lambda s: sum(span.end_char - span.start_char for span in s.content_spans), default=None)
+
+
+def _cue(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
+    at = tree.tokens[index].start_char
+    for each in statements:
+        if each.cue_start_char is not None and each.cue_start_char <= at < (each.cue_end_char or 0):
+            return each
+    return None

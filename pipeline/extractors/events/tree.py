@@ -1,0 +1,93 @@
+"""A document's dependency tree, asked in the words of events: whose subject, which object, what governs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.text import Document, Token
+
+# What hangs on a noun and is no part of naming it.
+BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"})
+
+
+@dataclass
+class Tree:
+    """The tokens of a document with their dependents."""
+
+    document: Document
+    tokens: tuple[Token, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the document's tokens."""
+        self.tokens = self.document.tokens
+
+    @cached_property
+    def _dependents(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for index, token in enumerate(self.tokens):
+            if token.head != index:
+                found[token.head].append(index)
+        return found
+
+    def dependents(self, index: int, *relations: str) -> list[int]:
+        """The dependents of a token, of these relations (subtypes too), or all."""
+        below = self._dependents[index]
+        if not relations:
+            return below
+        return [each for each in below if self.relation(each).partition(":")[0] in relations]
+
+    def first(self, index: int, *relations: str) -> int | None:
+        """The first dependent of these relations."""
+        return next(iter(self.dependents(index, *relations)), None)
+
+    def relation(self, index: int) -> str:
+        """What a token is to its head."""
+        return self._relations[index]
+
+    @cached_property
+    def _relations(self) -> list[str]:
+        """The tree's relations; a verb has one subject, and a second one behind it is its object."""
+        relations = [token.deprel for token in self.tokens]
+        for verb, below in enumerate(self._dependents):
+            subjects = [each for each in below if relations[each] == "nsubj"]
+            for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
+                if subjects[0] < verb < each:
+                    brought = any(relations[case] == "case" for case in self._dependents[each])
+                    relations[each] = "obl" if brought else "obj"
+        return relations
+
+    def above(self, index: int) -> Iterator[int]:
+        """The heads of a token, from its own to the root."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield index
+
+    def case(self, index: int) -> str:
+        """The preposition of a noun, as `against`."""
+        return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
+
+    def obliques(self, index: int, *prepositions: str) -> list[int]:
+        """The nouns that a preposition ties to a verb or noun."""
+        return [each for each in self.dependents(index, "obl", "nmod") if self.case(each) in prepositions]
+
+    def phrase(self, index: int) -> tuple[int, int]:
+        """Where the noun phrase of a token starts and ends in the text, without what only stands beside it."""
+        first = last = index
+        todo = [each for each in self.dependents(index) if self.relation(each) not in BESIDE]
+        while todo:
+            each = todo.pop()
+            first, last = min(first, each), max(last, each)
+            inner = (more for more in self.dependents(each) if self.relation(more) not in BESIDE - {"case"})
+            todo.extend(inner)
+        return self.tokens[first].start_char, self.tokens[last].end_char
+
+    def with_others(self, index: int) -> list[int]:
+        """A noun and those that `and` joins to it."""
+        return [index, *(each for each in self.dependents(index, "conj") if not self._is_title(each))]
+
+    def _is_title(self, index: int) -> bool:
+        """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""
+        after = index + 1
+        if after >= len(self.tokens) or self.tokens[index].upos != "NOUN" or self.tokens[after].upos != "PROPN":
+            return False
+        return self.tokens[after].head in {index, self.tokens[index].head} and self.relation(after) in {"conj", "appos"}

@@ -1,0 +1,319 @@
+"""Who did what to whom, when, where, and who says so."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from findings import rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.extractors.events.frames import codes, nouns, verbs
+from pipeline.tables import Event, Participant
+
+
+def told(text, published="2026-03-12"):
+    """The events of a text with their casts, in order of text: (event, {role: entities or words})."""
+    found = rows(text, published)
+    events = sorted((row for row in found if isinstance(row, Event)), key=lambda event: event.start_char)
+    parts = [row for row in found if isinstance(row, Participant)]
+    out = []
+    for event in events:
+        cast = {}
+        for part in parts:
+            if part.event == event.event:
+                cast.setdefault(part.role, []).append(part.entity_id or part.text)
+        out.append((event, cast))
+    return out
+
+
+def types(text):
+    return [event.event_type for event, _ in told(text)]
+
+
+def only(text, event_type, published="2026-03-12"):
+    """The one event of a type."""
+    found = [(event, cast) for event, cast in told(text, published) if event.event_type == event_type]
+    assert len(found) == 1, [(event.event_type, event.text) for event, _ in told(text, published)]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "trigger"),
+    [
+        ("Kenya and Uganda agreed to share the water of the lake.", "AGREE", "agreed"),
+        ("Norwegian Foreign Minister Kari Lund met her Danish counterpart in Oslo.", "CONSULT", "met"),
+        ("Chile praised the government of Peru.", "SUPPORT", "praised"),
+        ("Ghana released twelve prisoners from Togo.", "RETREAT", "released"),
+        ("Sweden donated 20 ambulances to Moldova.", "AID", "donated"),
+        ("Estonia urged Latvia to open the border.", "REQUEST", "urged"),
+        ("Brazil accused Paraguay of smuggling.", "ACCUSE", "accused"),
+        ("Jordan rejected the proposal of Iraq.", "REJECT", "rejected"),
+        ("Belarus threatened Lithuania.", "THREATEN", "threatened"),
+        ("Nurses marched through Lisbon on Monday.", "PROTEST", "marched"),
+        ("Austria expelled two Russian diplomats.", "SANCTION", "expelled"),
+        ("Turkey deployed troops on the border with Syria.", "MOBILIZE", "deployed"),
+        ("Police arrested a journalist in Minsk.", "COERCE", "arrested"),
+        ("Rebels attacked a convoy of the army.", "ASSAULT", "attacked"),
+    ],
+)
+def test_verbs_report_events_of_every_type(text, event_type, trigger):
+    """A verb of the lexicon with its cast is an event of its type."""
+    event, _ = only(text, event_type)
+    assert event.text == trigger
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "trigger"),
+    [
+        ("The defence ministers of Peru and Chile held talks in Lima.", "CONSULT", "held"),
+        ("The rebels carried out an attack on a police post.", "ASSAULT", "carried"),
+        ("Students staged a rally against the government.", "PROTEST", "staged"),
+        ("The workers of the port went on strike on Friday.", "PROTEST", "went"),
+        ("Hungary gave permission for the flight of the Serbian aircraft.", "CONCEDE", "gave"),
+    ],
+)
+def test_light_verbs_take_their_meaning_from_a_noun(text, event_type, trigger):
+    """`held talks` is one event, told by the verb."""
+    event, _ = only(text, event_type)
+    assert event.text == trigger
+
+
+def test_nouns_report_events_with_owner_and_target():
+    """`Ruritania's invasion of …` has its actor before it and its recipient behind it."""
+    _, cast = only("Georgia's invasion of Armenia lasted a week.", "ASSAULT")
+    assert cast == {"actor": ["country:GEO"], "recipient": ["country:ARM"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The central bank declared war on inflation.",
+        "The opposition attacked the budget.",
+        "The two teams met in a battle for the title.",
+        "The law provides a way out for small firms.",
+        "The storm threatened the coast for two days.",
+        "Three people were killed in a car crash near Leeds.",
+        "The company released its third album in May.",
+        "Shares hit a record high after the bank raised its forecast.",
+        "The festival offers a view of the old town.",
+        "Rain destroyed most of the harvest.",
+    ],
+)
+def test_figures_of_speech_and_mishaps_are_no_events(text):
+    """Nobody did anything to anybody."""
+    assert not [event for event in types(text) if event not in {"REJECT", "ACCUSE"}]
+
+
+def test_a_scathing_attack_is_one_with_words():
+    """An attack that is made of words is no assault."""
+    assert types("The premier launched a scathing attack on the president of Peru.") == ["ACCUSE"]
+
+
+def test_passives_turn_the_cast_around():
+    """The subject of a passive verb is done to, its agent does."""
+    _, cast = only("The mayor of Kyiv was arrested by Russian soldiers.", "COERCE")
+    assert "actor" in cast
+    assert "recipient" in cast
+    assert cast["actor"] != cast["recipient"]
+
+
+def test_an_actor_that_the_text_does_not_name_stays_out():
+    """`was suspended` has no actor."""
+    event, cast = only("The treaty was suspended in 2024.", "SANCTION")
+    assert "actor" not in cast
+    assert (event.happened_on, event.precision, event.date_basis) == (date(2024, 1, 1), "year", "stated")
+
+
+def test_coordinated_subjects_all_act():
+    """`A and B` are two actors."""
+    _, cast = only("France and Germany condemned Belarus.", "ACCUSE")
+    assert cast == {"actor": ["country:FRA", "country:DEU"], "recipient": ["country:BLR"]}
+
+
+def test_coordinated_verbs_share_their_subject():
+    """`accused … and demanded …` are both the first one's deeds."""
+    text = "Iran accused Israel of sabotage and demanded an apology."
+    assert only(text, "ACCUSE")[1]["actor"] == ["country:IRN"]
+    assert only(text, "REQUEST")[1]["actor"] == ["country:IRN"]
+
+
+def test_a_relative_clause_tells_of_its_noun():
+    """`the soldiers who shelled …` shelled it."""
+    _, cast = only("Ukraine named the Russian soldiers who shelled Kharkiv.", "ASSAULT")
+    assert cast["recipient"]
+    assert "Ukraine" not in cast["actor"]
+
+
+def test_both_sides_of_talks_are_actors():
+    """What two do together both do."""
+    _, cast = only("Talks between Egypt and Ethiopia resumed on Monday.", "CONSULT")
+    assert cast == {"actor": ["country:EGY", "country:ETH"]}
+    _, cast = only("Egypt met with Ethiopia.", "CONSULT")
+    assert cast["actor"] == ["country:EGY", "country:ETH"]
+
+
+def test_an_allegation_is_an_event_and_what_it_alleges_another():
+    """The author vouches for the accusing, the accuser for the deed."""
+    text = "Syria accused Turkey of sending drones into its territory."
+    accuse, cast = only(text, "ACCUSE")
+    assert accuse.assertion == "author"
+    assert cast == {"actor": ["country:SYR"], "recipient": ["country:TUR"]}
+    mobilize, cast = only(text, "MOBILIZE")
+    assert (mobilize.assertion, mobilize.asserted_by_entity_id) == ("alleged", "country:SYR")
+    assert cast["actor"] == ["country:TUR"]
+    assert cast["recipient"] == ["country:SYR"]
+
+
+def test_what_is_denied_is_denied():
+    """A denied deed is not the author's."""
+    event, _ = only("Rwanda denied that its troops attacked the village.", "ASSAULT")
+    assert event.assertion == "denied"
+
+
+def test_what_somebody_says_is_theirs():
+    """A reported deed is vouched for by its source."""
+    event, _ = only("Marta Silva said that rebels attacked the village on Tuesday.", "ASSAULT")
+    assert (event.assertion, event.asserted_by_entity_id) == ("source", "person:marta-silva")
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "realis"),
+    [
+        ("Libya attacked Chad.", "ASSAULT", "actual"),
+        ("Libya may attack Chad.", "ASSAULT", "hypothetical"),
+        ("If Libya attacks Chad, the union will act.", "ASSAULT", "hypothetical"),
+        ("Poland will deploy troops in Latvia.", "MOBILIZE", "future"),
+        ("Poland called for talks between Latvia and Estonia.", "REQUEST", "actual"),
+        ("Poland wants to prevent clashes between rebels and soldiers.", "ASSAULT", "hypothetical"),
+    ],
+)
+def test_tense_and_mood_tell_how_real_it_is(text, event_type, realis):
+    """Realis follows auxiliaries, conditions and what governs."""
+    found = [event for event, _ in told(text) if event.event_type in {event_type, "THREATEN"}]
+    assert [event.realis for event in found] == [realis]
+
+
+def test_a_promise_is_no_deed():
+    """Who says that they will help promises."""
+    event, cast = only("Finland said it will help Moldova.", "AGREE")
+    assert (event.realis, event.cameo_code) == ("future", "033")
+    assert cast == {"actor": ["country:FIN"], "recipient": ["country:MDA"]}
+    assert "AID" not in types("Finland said it will help Moldova.")
+
+
+def test_what_is_demanded_is_not_given():
+    """An apology that is only demanded is no event of its own."""
+    assert types("Egypt demanded an apology from Sudan.") == ["REQUEST"]
+
+
+def test_must_in_what_is_said_is_a_demand():
+    """`said that … must …` asks it of its subject."""
+    _, cast = only("Spain said Morocco must release the sailors.", "REQUEST")
+    assert cast == {"actor": ["country:ESP"], "recipient": ["country:MAR"]}
+
+
+def test_negation():
+    """What did not happen is negated; a kindness that is not done is a refusal."""
+    event, _ = only("Soldiers did not attack the village.", "ASSAULT")
+    assert event.negated
+    event, _ = only("Norway did not help Iceland.", "REJECT")
+    assert event.negated
+
+
+@pytest.mark.parametrize(
+    ("text", "first_on", "basis"),
+    [
+        ("Iran condemned Israel. Rebels attacked a convoy on Tuesday.", date(2026, 3, 10), "stated"),
+        ("Iran condemned Israel. Rebels attacked a convoy.", None, "not stated"),
+        ("Rebels attacked a convoy. Iran condemned Israel.", date(2026, 3, 12), "article date"),
+    ],
+)
+def test_dates_come_from_the_text(text, first_on, basis):
+    """An event has the date that hangs on it; the article's day only as the story's lead event."""
+    event, _ = only(text, "ASSAULT")
+    assert (event.happened_on, event.date_basis) == (first_on, basis)
+
+
+def test_a_pact_is_signed_on_the_day_that_it_is_named_after():
+    """`the March 3 pact signed in 2019` joins day and year."""
+    event, cast = only("Mali left the March 3 pact signed in 2019 between Niger and Chad.", "SUPPORT")
+    assert (event.realis, event.background) == ("actual", True)
+    assert event.happened_on.year == 2019
+    assert cast["actor"] == ["country:NER", "country:TCD"]
+
+
+def test_places_are_tied_to_the_event():
+    """`in Nairobi` is where; what no preposition ties to it is not."""
+    event, _ = only("Police arrested two students in Nairobi.", "COERCE")
+    assert event.place_entity_id is not None
+    event, _ = only("Police arrested two students.", "COERCE")
+    assert event.place_entity_id is None
+
+
+def test_an_event_told_twice_is_one_row():
+    """The second mention is a span of the first."""
+    text = "Iran condemned Israel. On Sunday, Iran condemned Israel."
+    event, _ = only(text, "ACCUSE")
+    assert [text[span.start_char : span.end_char] for span in event.also_spans] == ["condemned"]
+
+
+def test_instruments_and_third_parties():
+    """What it is done with, and who brokers it."""
+    _, cast = only("Rebels attacked the camp with mortars.", "ASSAULT")
+    assert cast["instrument"] == ["mortars"]
+    _, cast = only("Chad held talks with Sudan mediated by Qatar.", "CONSULT")
+    assert cast["third_party"] == ["country:QAT"]
+
+
+def test_a_strike_is_of_workers_or_of_weapons():
+    """Words around a noun tell which it is."""
+    assert only("Pilots began a strike at the airline in Germany.", "PROTEST")
+    assert only("Israel's air strikes on Lebanon went on.", "ASSAULT")[1] == {
+        "actor": ["country:ISR"],
+        "recipient": ["country:LBN"],
+    }
+
+
+def test_who_is_arrested_owns_the_arrest():
+    """`the mayor's arrest` is done to the mayor."""
+    _, cast = only("Ana Ruiz's arrest angered the governor.", "COERCE")
+    assert cast == {"recipient": ["person:ana-ruiz"]}
+
+
+def test_dealings_of_companies_are_business():
+    """What companies agree on among themselves is no event of public life."""
+    assert types("Norvane Corp. agreed to buy Tellmar Inc. for $20 million.") == []
+
+
+def test_what_is_below_makes_the_code_deeper():
+    """A demand for help is another code than a demand."""
+    assert only("Nepal rejected talks with India.", "REJECT")[0].cameo_code == "125"
+    assert only("Angola offered to resume talks with Zambia.", "AGREE")[0].cameo_code == "036"
+
+
+def test_the_lexicon_has_codes_that_are_there():
+    """Every code of a frame is in the table of codes."""
+    used = {frame.cameo_code for frames in (*verbs().values(), *nouns().values()) for frame in frames}
+    assert used - {""} <= codes().keys()
+
+
+WORDS = "Iran attacked and the talks with Israel , said if not will by of on Monday . “ ” ( signed it who".split()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from([*WORDS, "\n\n"]), max_size=25))
+def test_any_text_gives_rows_that_hold(words):
+    """Whatever the text, spans are in it, numbers run from 1, and every participant has its event."""
+    text = " ".join(words)
+    if not text.strip():
+        return
+    found = rows(text)
+    events = [row for row in found if isinstance(row, Event)]
+    assert [event.event for event in events] == list(range(1, len(events) + 1))
+    assert all(text[event.start_char : event.end_char] == event.text for event in events)
+    assert all(first.confidence >= second.confidence for first, second in pairwise(events))
+    parts = [row for row in found if isinstance(row, Participant)]
+    assert {part.event for part in parts} <= {event.event for event in events}
+    assert len({(part.event, part.role, part.ordinal) for part in parts}) == len(parts)
+    assert all(text[part.start_char : part.end_char] == part.text for part in parts)
