@@ -17,7 +17,7 @@ from airflow_home import ROOT, write_source, write_wire
 
 from deploy.events import Demo
 
-pytestmark = [pytest.mark.xdist_group("airflow"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 SOURCES = ("forwards", "backwards", "several")
 
