@@ -9,10 +9,7 @@ running tasks with SIGKILL at random and pauses the DAG, and counts what is ther
 import argparse
 import contextlib
 import json
-import os
-import random
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -27,13 +24,11 @@ from typing import Any
 
 import boto3
 import duckdb
-import psutil
 
-from deploy.local import ROOT, THEN, USER, Local, Stopped, environment, say, stoppable
+from deploy.chaos import Chaos
+from deploy.local import ROOT, Local, Stopped, environment, say, stoppable
 
 BUCKET, SOURCE = "wire", "bucket"
-DAG = f"newswire_{SOURCE}.live"
-KILLED = ("triggerer", "scheduler", "task")
 TOML = """title = "Stories put into a bucket"
 format = "plain"
 language = "en"
@@ -147,64 +142,6 @@ class Demo:
         return sorted(self.seen[key] - put for key, put in self.put.items() if key in self.seen)
 
 
-class Chaos(threading.Thread):
-    """Kills components and tasks at random and starts them again, and pauses the DAG, until told to stop."""
-
-    def __init__(self, local: Local, every: float) -> None:
-        """`every` is the seconds between two blows, on average."""
-        super().__init__(daemon=True)
-        self.local, self.every, self.over = local, every, threading.Event()
-        self.blows: dict[str, int] = dict.fromkeys((*KILLED, "pause"), 0)
-
-    def run(self) -> None:
-        """Strike until it is over; leave all of it running."""
-        dice = random.Random(0)  # noqa: S311 no secret
-        while not self.over.wait(dice.uniform(0.5, 1.5) * self.every):
-            blow = dice.choice(list(self.blows))
-            self.blows[blow] += 1
-            if blow == "pause":
-                self._pause(dice.uniform(2, 8))
-            elif blow == "task":
-                self._kill_task()
-            else:
-                self._restart(blow)
-
-    def _restart(self, name: str) -> None:
-        os.killpg(self.local.running[name].pid, signal.SIGKILL)
-        self.local.running[name].wait()
-        self.local.begin({name: THEN[name]})
-
-    def _kill_task(self) -> None:
-        """Kill the youngest of the scheduler's processes that is at a task."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            scheduler: Any = psutil.Process(self.local.running["scheduler"].pid)  # type: ignore[no-untyped-call]
-            workers = [child for child in scheduler.children(recursive=True) if child.children()]
-            for worker in workers[-1:]:
-                for task in worker.children():
-                    task.kill()
-
-    def _pause(self, seconds: float) -> None:
-        for paused in (True, False):
-            change(self.local, f"/dags/{DAG}", {"is_paused": paused})
-            if paused:
-                time.sleep(seconds)
-
-
-def change(local: Local, path: str, body: dict[str, Any]) -> None:
-    """PATCH something of the REST API."""
-    base = f"http://127.0.0.1:{local.port}"
-    login = {"username": USER, "password": json.loads((local.home / "passwords.json").read_text("utf-8"))[USER]}
-    token = _send("POST", f"{base}/auth/token", login)["access_token"]
-    _send("PATCH", f"{base}/api/v2{path}", body, {"Authorization": f"Bearer {token}"})
-
-
-def _send(method: str, url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
-    told = {"Content-Type": "application/json", **(headers or {})}
-    request = urllib.request.Request(url, json.dumps(body).encode(), told, method=method)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
-
-
 def show(demo: Demo, chaos: Chaos | None) -> bool:
     """Print what came of it; whether all stories are there once."""
     with duckdb.connect(demo.home / "data" / "newswire.duckdb", read_only=True) as db:
@@ -225,7 +162,7 @@ def run(demo: Demo, asked: argparse.Namespace) -> bool:
     """The whole demonstration; whether nothing was lost."""
     with demo.endpoints() as queue:
         local = Local(demo.home / "airflow", demo.port, demo.settings(queue))
-        chaos = Chaos(local, asked.every) if asked.chaos else None
+        chaos = Chaos(local, f"newswire_{SOURCE}.live", asked.every) if asked.chaos else None
         try:
             local.start()
             say(f"Airflow is ready: http://127.0.0.1:{demo.port}; putting {asked.stories} stories …")

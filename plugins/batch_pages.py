@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 HERE = Path(__file__).parent
+AS_TEXT = {"X-Content-Type-Options": "nosniff"}
 SHOWN = 500
 """At most so many rows of a kind on one page."""
 
@@ -84,6 +85,13 @@ def shown_batches(source: str) -> Sequence[dict[str, Any]]:
     return query(BATCHES, source, SHOWN)
 
 
+def batch_page(source: str, day: date, base: str) -> str:
+    """What became of one batch."""
+    of = (source, day, SHOWN)
+    tables = {"runs": query(RUNS, *of), "rejects": query(REJECTS, *of), "stories": query(STORIES, *of)}
+    return render("batch.html", base, source=source, day=day, shown=SHOWN, **tables)
+
+
 def make_app() -> "FastAPI":
     """The app; Airflow mounts it as it is, so that its login has to be asked for here."""
     from airflow.api_fastapi.common.db.common import SessionDep
@@ -115,16 +123,13 @@ def make_app() -> "FastAPI":
 
     @app.get("/{source}/{day}", response_class=HTMLResponse)
     def batch(source: str, day: date) -> str:
-        of = (source, day, SHOWN)
-        tables = {"runs": query(RUNS, *of), "rejects": query(REJECTS, *of), "stories": query(STORIES, *of)}
-        return render("batch.html", base, source=source, day=day, shown=SHOWN, **tables)
+        return batch_page(source, day, base)
 
     @app.get("/{source}/{day}/{item_id}", response_class=PlainTextResponse)
     def item(source: str, day: date, item_id: str) -> PlainTextResponse:
         found = query(ITEM, source, day, item_id)
         if not found:
             raise HTTPException(404, "no such item")
-        text = found[0]["body"].decode("utf-8", "replace")
-        return PlainTextResponse(text, headers={"X-Content-Type-Options": "nosniff"})
+        return PlainTextResponse(found[0]["body"].decode("utf-8", "replace"), headers=AS_TEXT)
 
     return app

@@ -18,9 +18,6 @@ from pipeline.lake import Batch
 from pipeline.sources import load_sources
 from pipeline.workspace import Workspace
 
-# One worker has the Airflow database.
-pytestmark = pytest.mark.xdist_group("airflow")
-
 QUEUE = "https://sqs.eu-north-1.amazonaws.com/123456789012/landing"
 
 PARSE = """

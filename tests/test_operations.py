@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from airflow_home import ROOT, environment, write_source, write_story
 
 from deploy.local import fernet_key
@@ -60,7 +59,6 @@ def test_the_procedures_of_a_newsroom_work(tmp_path):
     assert run(f'PATH="$PWD:$PATH"; {count}', tmp_path, settings) == first
 
 
-@pytest.mark.xdist_group("airflow")
 def test_the_procedures_of_airflow_work(tmp_path):
     """A connection is replaced and the key rotated; what is stored cannot be read without it."""
     settings = {**environment(tmp_path), "AIRFLOW__CORE__FERNET_KEY": fernet_key()}
