@@ -289,6 +289,7 @@ def test_a_webhook_that_answers_badly_fails_nothing(dag, webhook):
 def test_the_checks_find_a_quiet_source(home, bag, webhook):
     """The rules hold; a source that promised a story a day and has sent none is named."""
     quiet = 'title = "Quiet"\nquiet_after = "P1D"\n[where]\nkind = "folder"\npath = "."\n'
+    run(bag.dags["newswire_desk"], "2026-03-02")
     (home / "sources" / "quiet.toml").write_text(quiet)
     try:
         checked = bag.dags["newswire_checks"].test(logical_date=None)
