@@ -474,3 +474,37 @@ def test_long_repetitions_are_read_too(piece):
 def test_the_same_text_and_day_give_the_same_rows(text):
     """No clock is read."""
     assert rows(text) == rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Polls open Sunday in the northern provinces.", [("Sunday", "2026-01-25")]),
+        ("Ministers are meeting Thursday in Bergen.", [("Thursday", "2026-01-22")]),
+        ("Ministers were meeting Thursday in Bergen.", [("Thursday", "2026-01-15")]),
+        ("The bank does not open Friday.", [("Friday", "2026-01-23")]),
+        ("The bank did not open Friday.", [("Friday", "2026-01-16")]),
+        ("The verdict is Friday.", [("Friday", "2026-01-23")]),
+        ("The union that struck Friday will vote on the offer.", [("Friday", "2026-01-16")]),
+        ("They agreed to leave the camp Friday.", [("Friday", "2026-01-23")]),
+        ("They began to leave the camp Friday.", [("Friday", "2026-01-16")]),
+        ("They may have crossed the border Friday.", [("Friday", "2026-01-16")]),
+        ("She could not be reached Friday.", [("Friday", "2026-01-16")]),
+        ("Iran says Friday was quiet.", [("Friday", "2026-01-16")]),
+        (
+            "The bridge that opened in April will be closed in August.",
+            [("April", "2025-04"), ("August", "2026-08")],
+        ),
+    ],
+)
+def test_the_verb_that_governs_a_date_tells_its_tense(text, expected):
+    """Not the verb that stands nearest: heads lead to it, and its form and auxiliaries tell."""
+    assert values(text) == expected
+
+
+def test_a_document_without_tags_is_read_by_the_words_around():
+    """Its dates are those that the nearest words give: a modal before, a past form before."""
+    (document,) = parse([story("The plant will close Friday. The union struck Monday.")])
+    bare = [replace(token, lemma="", upos="", xpos="", head=0, deprel="") for token in document.tokens]
+    found = find_dates(replace(document, tokens=tuple(bare)))
+    assert [row.value for row in found] == ["2026-01-23", "2026-01-19"]

@@ -1,7 +1,7 @@
 """What the words around an expression tell: tense, and whether `May`, `March`, `second`, `2018` are time at all.
 
-All guesses at grammar stand here, behind questions that a tagger could answer as well: where tokens
-come to carry tags and heads, this module alone has to change.
+All guesses at grammar stand here, behind questions. Tags and heads answer them where the document's tokens
+carry any (syntax.py); the words around do where they carry none, or where the heads tell nothing.
 """
 
 from bisect import bisect_right
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.syntax import Syntax
 from pipeline.extractors.dates.words import members
 from pipeline.text import Document
 
@@ -39,6 +40,7 @@ NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion mil
 BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
+LASTING = frozenset({"until", "till"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 JOINTS = frozenset("-/_.+=")
@@ -51,6 +53,7 @@ class Context:
         """Sentences come from the document, words from the lexer."""
         self.lexed = lexed
         self.document = document
+        self.syntax = Syntax(document)
 
     @cached_property
     def sentence_ends(self) -> list[int]:
@@ -66,10 +69,14 @@ class Context:
         return first, ends[place] if place < len(ends) else len(self.lexed.starts)
 
     def tense(self, first: int, end: int) -> Tense:
-        """The tense of the verb nearest before an expression, else after it, in its sentence."""
+        """The tense of the verb that governs an expression; by words, of the nearest before it, else after it."""
         low, high = self.sentence(first)
         if self.lexed.has(end, "POSS"):
             return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
+        if self.lexed.word(first - 1) in LASTING:
+            return "ahead"
+        if told := self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
+            return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
             if tense := self._tense_of(index, first - index):
                 return tense
