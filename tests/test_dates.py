@@ -508,3 +508,22 @@ def test_a_document_without_tags_is_read_by_the_words_around():
     bare = [replace(token, lemma="", upos="", xpos="", head=0, deprel="") for token in document.tokens]
     found = find_dates(replace(document, tokens=tuple(bare)))
     assert [row.value for row in found] == ["2026-01-23", "2026-01-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The minister denied that night flights had stopped.", []),
+        ("He said that day laborers were paid.", []),
+        ("He won it that Friday night.", ["that Friday night"]),
+        ("That same day the bridge fell.", ["That same day"]),
+        ("The plan was drawn up with May and his deputy.", []),
+        ("The plan was drawn up in May and in June.", ["May", "June"]),
+        ("Prices may fall early fall.", ["early fall"]),
+        ("The Sun reported the case, and Sat Gupta denied it.", []),
+        ("The fair opens Sat at 9 a.m.", ["Sat at 9 a.m."]),
+    ],
+)
+def test_tags_and_names_tell_time_from_what_is_written_like_it(text, found):
+    """A verb, a person's name, and a `that` which joins clauses are no time."""
+    assert [row.text for row in rows(text)] == found

@@ -43,6 +43,7 @@ ADJECTIVAL = frozenset("a an the its their his her this that these those still n
 LASTING = frozenset({"until", "till"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
+BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -108,6 +109,8 @@ class Context:
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
         word = self.lexed.word(index)
+        if len(word) <= 5 and self._is_other(index):
+            return False
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
@@ -118,6 +121,9 @@ class Context:
 
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
+        return not (alone and self._is_other(index)) and self._is_month_by_words(index, alone=alone)
+
+    def _is_month_by_words(self, index: int, *, alone: bool) -> bool:
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
@@ -136,6 +142,17 @@ class Context:
             after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
         )
         return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
+
+    def _is_other(self, index: int) -> bool:
+        """Whether tags or names say that a word is no time: `May` the modal, `May` the minister."""
+        start = self.lexed.starts[index]
+        return self.syntax.is_verb(start) or self.syntax.is_name(start)
+
+    def begins_elsewhere(self, first: int, end: int) -> bool:
+        """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""
+        return self.lexed.word(first) == "that" and self.syntax.belongs_outside(
+            self.lexed.starts[first], self.lexed.ends[end - 1]
+        )
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
@@ -182,23 +199,12 @@ class Context:
     def is_season(self, index: int) -> bool:
         """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""
         word = self.lexed.word(index)
+        if self.syntax.is_verb(self.lexed.starts[index]):
+            return False
         if self.lexed.is_capital(index) and self.lexed.is_capital(index + 1) and not self.lexed.has(index + 1, "MONTH"):
             return False
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        cued = before in {
-            "in",
-            "during",
-            "by",
-            "since",
-            "until",
-            "this",
-            "last",
-            "next",
-            "early",
-            "late",
-            "every",
-            "each",
-        }
+        cued = before in BEFORE_SEASON
         if before == "the":
             return word in {"summer", "winter", "autumn"} or (
                 self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"

@@ -5,7 +5,7 @@ past form, what is planned. A plain present tells only of an expression that han
 (`Polls open Sunday`): in `is charged with the May killing` it says nothing of May.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -22,6 +22,7 @@ LONGEST_WAY = 12
 """Heads that are followed at most."""
 BEFORE, AFTER = 12, 6
 """Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
+NO_TIMES = frozenset({"person", "organization"})
 NEGATIONS = frozenset("not n't never".split())
 INHERITED = frozenset({"conj", "parataxis"})
 """`will meet and discuss`: the second verb shares the auxiliary of the first."""
@@ -47,6 +48,30 @@ class Syntax:
             return None
         place = bisect_left(self.starts, start_char + 1) - 1
         return self.tokens[place] if place >= 0 and start_char < self.tokens[place].end_char else None
+
+    def is_verb(self, start_char: int) -> bool:
+        """Whether the token at a character is tagged a verb or modal: `May` as in `may`, `fall`, `march`."""
+        token = self.token(start_char)
+        return token is not None and token.xpos.startswith(("VB", "MD"))
+
+    def is_adjective(self, start_char: int) -> bool:
+        """Whether the token at a character is an adjective before its noun."""
+        token = self.token(start_char)
+        return token is not None and token.deprel == "amod"
+
+    def is_name(self, start_char: int) -> bool:
+        """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
+        names = self.document.names
+        place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
+        return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
+
+    def belongs_outside(self, start_char: int, end_char: int) -> bool:
+        """Whether the first word of a span hangs from a word outside of it: `said | that day` laborers were paid."""
+        token = self.token(start_char)
+        if token is None:
+            return False
+        head = self.tokens[token.head]
+        return not start_char <= head.start_char < end_char
 
     def time_above(self, start_char: int, end_char: int) -> Time | None:
         """The time that the nearest telling word above a span tells."""
