@@ -527,3 +527,18 @@ def test_a_document_without_tags_is_read_by_the_words_around():
 def test_tags_and_names_tell_time_from_what_is_written_like_it(text, found):
     """A verb, a person's name, and a `that` which joins clauses are no time."""
     assert [row.text for row in rows(text)] == found
+
+
+def test_a_quarter_that_is_not_over_is_not_the_one_reported():
+    """A charge to come does not become the latest quarter, and the current quarter is the calendar's."""
+    text = (
+        "Profit rose in the third quarter. The firm plans a fourth-quarter charge. "
+        "Sales fell in the latest quarter from a year ago. Orders in the current quarter are strong."
+    )
+    assert values(text, date(2025, 11, 5)) == [
+        ("the third quarter", "2025-Q3"),
+        ("fourth-quarter", "2025-Q4"),
+        ("the latest quarter", "2025-Q3"),
+        ("a year ago", "2024-Q3"),
+        ("the current quarter", "2025-Q4"),
+    ]

@@ -137,10 +137,9 @@ def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     if (m.text("u") == "period" and r.period is None) or m.after == "-":
         return None
     if "y" in m:
-        year = int(m.text("y"))
-        if r.period is not None:
-            return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
-        return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
+        return _period_of_year(int(m.text("y")), m, r)
+    if m.text("this") == "current":
+        return at(cell("quarter", r.today.first), "anchor", edge(m))
     here = quarter_cell(r)
     if "yearago" in m:
         return at(here - 4, "text")
@@ -148,6 +147,12 @@ def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
         return at(here, "text" if r.period else "anchor", edge(m))
     now = cell("quarter", r.today.first)
     return at(now + (("next" in m) - ("last" in m)), "anchor", edge(m))
+
+
+def _period_of_year(year: int, m: Match, r: Reading) -> Meaning | None:
+    if r.period is not None:
+        return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
+    return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
 
 
 def quarter_cell(r: Reading) -> Cell:
