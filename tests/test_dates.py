@@ -488,6 +488,7 @@ def test_the_same_text_and_day_give_the_same_rows(text):
         ("The union that struck Friday will vote on the offer.", [("Friday", "2026-01-16")]),
         ("They agreed to leave the camp Friday.", [("Friday", "2026-01-23")]),
         ("They began to leave the camp Friday.", [("Friday", "2026-01-16")]),
+        ("The teams were to meet Friday.", [("Friday", "2026-01-23")]),
         ("They may have crossed the border Friday.", [("Friday", "2026-01-16")]),
         ("She could not be reached Friday.", [("Friday", "2026-01-16")]),
         ("Iran says Friday was quiet.", [("Friday", "2026-01-16")]),

@@ -22,6 +22,8 @@ LONGEST_WAY = 12
 """Heads that are followed at most."""
 BEFORE, AFTER = 12, 6
 """Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
+PRESENT = frozenset({"VBZ", "VBP"})
+FINITE = PRESENT | {"VBD"}
 NO_TIMES = frozenset({"person", "organization"})
 NEGATIONS = frozenset("not n't never".split())
 INHERITED = frozenset({"conj", "parataxis"})
@@ -83,6 +85,8 @@ class Syntax:
             if told := self._time_of(place, direct=direct):
                 return told
             token = self.tokens[place]
+            if token.deprel == "ccomp" and not _is_verbal(token):
+                return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
             # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
             direct = direct and (token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
             place = token.head if token.head != place else None
@@ -103,18 +107,20 @@ class Syntax:
         token = self.tokens[place]
         below = list(self._below(place))
         helpers = [child for child in below if child.deprel.startswith(("aux", "cop"))]
-        if token.upos not in {"VERB", "AUX"} and not token.xpos.startswith("VB") and not helpers:
+        if not _is_verbal(token) and not helpers:
             return "ahead" if token.text.lower() in PLANNED else None
         if any(child.xpos == "MD" for child in helpers):
             return _modal(helpers, below)
         if token.text.lower() in PLANNED and token.xpos != "VBD":
             return "ahead"
         if any(child.xpos == "TO" for child in below):
-            return self._infinitive(token)
+            return self._infinitive(token, helpers)
         return self._finite(token, helpers, direct=direct)
 
-    def _infinitive(self, token: Token) -> Time | None:
-        """`plans to leave Thursday` lies ahead; `began to leave Thursday`, `was forced to leave Thursday` is done."""
+    def _infinitive(self, token: Token, helpers: list[Token]) -> Time | None:
+        """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""
+        if any(child.xpos in FINITE for child in helpers):
+            return "ahead"
         above = self.tokens[token.head]
         done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
         return None if done else "ahead"
@@ -123,10 +129,14 @@ class Syntax:
         forms = {child.xpos for child in helpers} or {token.xpos}
         if any(child.lemma == "have" for child in helpers) or "VBD" in forms:
             return "past"
-        if forms & {"VBZ", "VBP"}:
+        if forms & PRESENT:
             return "ahead" if direct and token.lemma not in SPEECH else None
         is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED
         return "past" if is_reduced else None
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.upos in {"VERB", "AUX"} or token.xpos.startswith("VB")
 
 
 def _modal(helpers: list[Token], below: list[Token]) -> Time:
