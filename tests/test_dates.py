@@ -543,3 +543,22 @@ def test_a_quarter_that_is_not_over_is_not_the_one_reported():
         ("a year ago", "2024-Q3"),
         ("the current quarter", "2025-Q4"),
     ]
+
+
+def test_a_quarter_ends_when_the_text_says():
+    """`ended Sept. 30` tells which quarter is reported, and a year earlier is the one before it."""
+    text = "For the quarter ended Sept. 30 the airline earned $3 million, up from a year earlier."
+    assert values(text, date(2026, 1, 21)) == [
+        ("the quarter", "2025-Q3"),
+        ("Sept. 30", "2025-09-30"),
+        ("a year earlier", "2024-Q3"),
+    ]
+
+
+def test_a_weekday_beside_history_is_still_the_storys():
+    """Years long past make other dates go on from each other; a verb still tells which Thursday is meant."""
+    text = (
+        "The firms settled in 1981, in 1984, in 1989 and in 1991, after a first dispute in 1978. "
+        "The trial is set to begin on Thursday."
+    )
+    assert values(text)[-1] == ("Thursday", "2026-01-22")
