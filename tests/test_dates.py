@@ -489,6 +489,8 @@ def test_the_same_text_and_day_give_the_same_rows(text):
         ("They agreed to leave the camp Friday.", [("Friday", "2026-01-23")]),
         ("They began to leave the camp Friday.", [("Friday", "2026-01-16")]),
         ("The teams were to meet Friday.", [("Friday", "2026-01-23")]),
+        ("The verdict is late Friday.", [("late Friday", "2026-01-23")]),
+        ("They will have crossed the border Friday.", [("Friday", "2026-01-23")]),
         ("They may have crossed the border Friday.", [("Friday", "2026-01-16")]),
         ("She could not be reached Friday.", [("Friday", "2026-01-16")]),
         ("Iran says Friday was quiet.", [("Friday", "2026-01-16")]),

@@ -22,6 +22,7 @@ LONGEST_WAY = 12
 """Heads that are followed at most."""
 BEFORE, AFTER = 12, 6
 """Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
+FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
 NO_TIMES = frozenset({"person", "organization"})
@@ -56,11 +57,6 @@ class Syntax:
         token = self.token(start_char)
         return token is not None and token.xpos.startswith(("VB", "MD"))
 
-    def is_adjective(self, start_char: int) -> bool:
-        """Whether the token at a character is an adjective before its noun."""
-        token = self.token(start_char)
-        return token is not None and token.deprel == "amod"
-
     def is_name(self, start_char: int) -> bool:
         """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
         names = self.document.names
@@ -93,10 +89,11 @@ class Syntax:
         return None
 
     def _top(self, start_char: int, end_char: int) -> int | None:
-        """The token of a span whose head stands outside of it."""
+        """The token of a span whose head stands outside of it, or that has none."""
         first = max(bisect_left(self.starts, start_char + 1) - 1, 0)
         end = max(bisect_left(self.starts, end_char), first + 1)
-        return next((place for place in range(first, end) if not first <= self.tokens[place].head < end), first)
+        heads = ((place, self.tokens[place].head) for place in range(first, end))
+        return next((place for place, head in heads if head == place or not first <= head < end), first)
 
     def _below(self, place: int) -> Iterator[Token]:
         """The words that hang from a word, within its sentence and not far from it."""
@@ -140,7 +137,9 @@ def _is_verbal(token: Token) -> bool:
 
 
 def _modal(helpers: list[Token], below: list[Token]) -> Time:
-    """`will meet`, `would meet`; not `may have met`, `could not be reached`."""
+    """`will meet`, `will have met`, `would meet`; not `may have met`, `could not be reached`."""
     words = {child.text.lower() for child in helpers}
+    if words & FUTURE:
+        return "ahead"
     missed = "could" in words and any(child.text.lower() in NEGATIONS for child in below)
     return "past" if missed or any(child.lemma == "have" for child in helpers) else "ahead"
