@@ -474,3 +474,93 @@ def test_long_repetitions_are_read_too(piece):
 def test_the_same_text_and_day_give_the_same_rows(text):
     """No clock is read."""
     assert rows(text) == rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Polls open Sunday in the northern provinces.", [("Sunday", "2026-01-25")]),
+        ("Ministers are meeting Thursday in Bergen.", [("Thursday", "2026-01-22")]),
+        ("Ministers were meeting Thursday in Bergen.", [("Thursday", "2026-01-15")]),
+        ("The bank does not open Friday.", [("Friday", "2026-01-23")]),
+        ("The bank did not open Friday.", [("Friday", "2026-01-16")]),
+        ("The verdict is Friday.", [("Friday", "2026-01-23")]),
+        ("The union that struck Friday will vote on the offer.", [("Friday", "2026-01-16")]),
+        ("They agreed to leave the camp Friday.", [("Friday", "2026-01-23")]),
+        ("They began to leave the camp Friday.", [("Friday", "2026-01-16")]),
+        ("The teams were to meet Friday.", [("Friday", "2026-01-23")]),
+        ("The verdict is late Friday.", [("late Friday", "2026-01-23")]),
+        ("They will have crossed the border Friday.", [("Friday", "2026-01-23")]),
+        ("They may have crossed the border Friday.", [("Friday", "2026-01-16")]),
+        ("She could not be reached Friday.", [("Friday", "2026-01-16")]),
+        ("Iran says Friday was quiet.", [("Friday", "2026-01-16")]),
+        (
+            "The bridge that opened in April will be closed in August.",
+            [("April", "2025-04"), ("August", "2026-08")],
+        ),
+    ],
+)
+def test_the_verb_that_governs_a_date_tells_its_tense(text, expected):
+    """Not the verb that stands nearest: heads lead to it, and its form and auxiliaries tell."""
+    assert values(text) == expected
+
+
+def test_a_document_without_tags_is_read_by_the_words_around():
+    """Its dates are those that the nearest words give: a modal before, a past form before."""
+    (document,) = parse([story("The plant will close Friday. The union struck Monday.")])
+    bare = [replace(token, lemma="", upos="", xpos="", head=0, deprel="") for token in document.tokens]
+    found = find_dates(replace(document, tokens=tuple(bare)))
+    assert [row.value for row in found] == ["2026-01-23", "2026-01-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The minister denied that night flights had stopped.", []),
+        ("He said that day laborers were paid.", []),
+        ("He won it that Friday night.", ["that Friday night"]),
+        ("That same day the bridge fell.", ["That same day"]),
+        ("The plan was drawn up with May and his deputy.", []),
+        ("The plan was drawn up in May and in June.", ["May", "June"]),
+        ("Prices may fall early fall.", ["early fall"]),
+        ("The Sun reported the case, and Sat Gupta denied it.", []),
+        ("The fair opens Sat at 9 a.m.", ["Sat at 9 a.m."]),
+    ],
+)
+def test_tags_and_names_tell_time_from_what_is_written_like_it(text, found):
+    """A verb, a person's name, and a `that` which joins clauses are no time."""
+    assert [row.text for row in rows(text)] == found
+
+
+def test_a_quarter_that_is_not_over_is_not_the_one_reported():
+    """A charge to come does not become the latest quarter, and the current quarter is the calendar's."""
+    text = (
+        "Profit rose in the third quarter. The firm plans a fourth-quarter charge. "
+        "Sales fell in the latest quarter from a year ago. Orders in the current quarter are strong."
+    )
+    assert values(text, date(2025, 11, 5)) == [
+        ("the third quarter", "2025-Q3"),
+        ("fourth-quarter", "2025-Q4"),
+        ("the latest quarter", "2025-Q3"),
+        ("a year ago", "2024-Q3"),
+        ("the current quarter", "2025-Q4"),
+    ]
+
+
+def test_a_quarter_ends_when_the_text_says():
+    """`ended Sept. 30` tells which quarter is reported, and a year earlier is the one before it."""
+    text = "For the quarter ended Sept. 30 the airline earned $3 million, up from a year earlier."
+    assert values(text, date(2026, 1, 21)) == [
+        ("the quarter", "2025-Q3"),
+        ("Sept. 30", "2025-09-30"),
+        ("a year earlier", "2024-Q3"),
+    ]
+
+
+def test_a_weekday_beside_history_is_still_the_storys():
+    """Years long past make other dates go on from each other; a verb still tells which Thursday is meant."""
+    text = (
+        "The firms settled in 1981, in 1984, in 1989 and in 1991, after a first dispute in 1978. "
+        "The trial is set to begin on Thursday."
+    )
+    assert values(text)[-1] == ("Thursday", "2026-01-22")

@@ -1,7 +1,7 @@
 """What the words around an expression tell: tense, and whether `May`, `March`, `second`, `2018` are time at all.
 
-All guesses at grammar stand here, behind questions that a tagger could answer as well: where tokens
-come to carry tags and heads, this module alone has to change.
+All guesses at grammar stand here, behind questions. Tags and heads answer them where the document's tokens
+carry any (syntax.py); the words around do where they carry none, or where the heads tell nothing.
 """
 
 from bisect import bisect_right
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.syntax import Syntax
 from pipeline.extractors.dates.words import members
 from pipeline.text import Document
 
@@ -39,8 +40,10 @@ NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion mil
 BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
+LASTING = frozenset({"until", "till"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
+BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
 JOINTS = frozenset("-/_.+=")
 
 
@@ -51,6 +54,7 @@ class Context:
         """Sentences come from the document, words from the lexer."""
         self.lexed = lexed
         self.document = document
+        self.syntax = Syntax(document)
 
     @cached_property
     def sentence_ends(self) -> list[int]:
@@ -66,10 +70,14 @@ class Context:
         return first, ends[place] if place < len(ends) else len(self.lexed.starts)
 
     def tense(self, first: int, end: int) -> Tense:
-        """The tense of the verb nearest before an expression, else after it, in its sentence."""
+        """The tense of the verb that governs an expression; by words, of the nearest before it, else after it."""
         low, high = self.sentence(first)
         if self.lexed.has(end, "POSS"):
             return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
+        if self.lexed.word(first - 1) in LASTING:
+            return "ahead"
+        if told := self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
+            return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
             if tense := self._tense_of(index, first - index):
                 return tense
@@ -101,6 +109,8 @@ class Context:
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
         word = self.lexed.word(index)
+        if len(word) <= 5 and self._is_other(index):
+            return False
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
@@ -111,6 +121,9 @@ class Context:
 
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
+        return not (alone and self._is_other(index)) and self._is_month_by_words(index, alone=alone)
+
+    def _is_month_by_words(self, index: int, *, alone: bool) -> bool:
         word = self.lexed.word(index)
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
         if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
@@ -129,6 +142,17 @@ class Context:
             after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
         )
         return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
+
+    def _is_other(self, index: int) -> bool:
+        """Whether tags or names say that a word is no time: `May` the modal, `May` the minister."""
+        start = self.lexed.starts[index]
+        return self.syntax.is_verb(start) or self.syntax.is_name(start)
+
+    def begins_elsewhere(self, first: int, end: int) -> bool:
+        """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""
+        return self.lexed.word(first) == "that" and self.syntax.belongs_outside(
+            self.lexed.starts[first], self.lexed.ends[end - 1]
+        )
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
@@ -175,23 +199,12 @@ class Context:
     def is_season(self, index: int) -> bool:
         """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""
         word = self.lexed.word(index)
+        if self.syntax.is_verb(self.lexed.starts[index]):
+            return False
         if self.lexed.is_capital(index) and self.lexed.is_capital(index + 1) and not self.lexed.has(index + 1, "MONTH"):
             return False
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        cued = before in {
-            "in",
-            "during",
-            "by",
-            "since",
-            "until",
-            "this",
-            "last",
-            "next",
-            "early",
-            "late",
-            "every",
-            "each",
-        }
+        cued = before in BEFORE_SEASON
         if before == "the":
             return word in {"summer", "winter", "autumn"} or (
                 self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"

@@ -174,6 +174,8 @@ def weekday_cell(number: int, m: Match, r: Reading) -> Cell:
     ):
         return r.focus + ((number - r.focus.first.isoweekday()) % 7 or 7)
     back = (base.first.isoweekday() - number) % 7
-    if r.tense(m.first, m.end) == "ahead" and back:
+    # History has no tense that tells, but a weekday that is counted from the story's own day is news.
+    tense = r.context.tense(m.first, m.end) if base == r.today else r.tense(m.first, m.end)
+    if tense == "ahead" and back:
         return base + (7 - back)
     return base - back

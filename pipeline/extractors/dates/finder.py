@@ -68,7 +68,7 @@ def find_dates(document: Document, *, day_first: bool | None = None) -> Iterator
 
 def _say(match: Match, reading: Reading) -> Meaning | None:
     """What a match means, with the sense of words before it (`around 2010`)."""
-    if match.rule.meaning == NOTHING:
+    if match.rule.meaning == NOTHING or reading.context.begins_elsewhere(match.first, match.end):
         return None
     try:
         meaning = meanings()[match.rule.meaning](match, reading)

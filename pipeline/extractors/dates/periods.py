@@ -137,17 +137,37 @@ def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     if (m.text("u") == "period" and r.period is None) or m.after == "-":
         return None
     if "y" in m:
-        year = int(m.text("y"))
-        if r.period is not None:
-            return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
-        return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
+        return _period_of_year(int(m.text("y")), m, r)
+    now = cell("quarter", r.today.first)
+    if told := now if m.text("this") == "current" else _quarter_ended(m, r):
+        return at(told, "anchor", edge(m))
     here = quarter_cell(r)
     if "yearago" in m:
         return at(here - 4, "text")
     if "same" in m or (m.lexed.word(m.first) == "the" and "last" not in m and "next" not in m):
         return at(here, "text" if r.period else "anchor", edge(m))
-    now = cell("quarter", r.today.first)
     return at(now + (("next" in m) - ("last" in m)), "anchor", edge(m))
+
+
+def _quarter_ended(m: Match, r: Reading) -> Cell | None:
+    """`the quarter | ended Sept. 30`, by the calendar; a quarter told before has the number that the firm gives it."""
+    if (
+        r.period is not None
+        or m.after not in {"ended", "ending"}
+        or not m.lexed.has(m.end + 1, "MONTH")
+        or r.is_narrative
+    ):
+        return None
+    last = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
+    tense: Tense = "past" if m.after == "ended" else "unknown"
+    found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), tense)
+    return found.to("quarter") if found and last % 3 == 0 else None
+
+
+def _period_of_year(year: int, m: Match, r: Reading) -> Meaning | None:
+    if r.period is not None:
+        return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
+    return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
 
 
 def quarter_cell(r: Reading) -> Cell:

@@ -64,12 +64,17 @@ class Reading:
         if found is None or meaning.value.type == "SET":
             return
         self.focus, self.focus_at = found, first
-        if found.unit == "quarter" and meaning.basis != "text":
+        if found.unit == "quarter" and meaning.basis != "text" and self._may_report(found):
             self.period = found
         if found.unit == "day" and found.days and meaning.basis != "none":
             self.day = found
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+
+    def _may_report(self, quarter: Cell) -> bool:
+        """Whether a story may go on about a quarter: one that is over, or where it told of none that is."""
+        here = self.today.to("quarter")
+        return quarter < here or self.period is None or self.period >= here
 
     def full_year(self, short: int) -> int:
         """A year of two digits: the latest that is not more than 20 years ahead of the story."""

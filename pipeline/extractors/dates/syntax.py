@@ -1,0 +1,145 @@
+"""Tags and heads, read for context.py: the verb that governs an expression, and when it says that things happen.
+
+From the expression the heads lead up; the first word that tells a time decides: an auxiliary of the future, a finite
+past form, what is planned. A plain present tells only of an expression that hangs from the verb itself
+(`Polls open Sunday`): in `is charged with the May killing` it says nothing of May.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from pipeline.extractors.dates.words import members
+from pipeline.text import Document, Token
+
+Time = Literal["past", "ahead"]
+
+PLANNED = members("planned.txt")
+CARRIED_OUT = members("carried-out.txt")
+SPEECH = members("says-lemmas.txt")
+LONGEST_WAY = 12
+"""Heads that are followed at most."""
+BEFORE, AFTER = 12, 6
+"""Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
+FUTURE = frozenset("will 'll ’ll wo shall".split())
+PRESENT = frozenset({"VBZ", "VBP"})
+FINITE = PRESENT | {"VBD"}
+NO_TIMES = frozenset({"person", "organization"})
+NEGATIONS = frozenset("not n't never".split())
+INHERITED = frozenset({"conj", "parataxis"})
+"""`will meet and discuss`: the second verb shares the auxiliary of the first."""
+
+
+class Syntax:
+    """A document's tokens by place, and the time of the verb above an expression."""
+
+    def __init__(self, document: Document) -> None:
+        """Tokens without tags are as good as none."""
+        self.document = document
+        self.tokens = document.tokens
+        self.is_tagged = bool(self.tokens) and bool(self.tokens[0].upos)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the tokens begin."""
+        return [token.start_char for token in self.tokens]
+
+    def token(self, start_char: int) -> Token | None:
+        """The token that a character stands in; None where there are no tags."""
+        if not self.is_tagged:
+            return None
+        place = bisect_left(self.starts, start_char + 1) - 1
+        return self.tokens[place] if place >= 0 and start_char < self.tokens[place].end_char else None
+
+    def is_verb(self, start_char: int) -> bool:
+        """Whether the token at a character is tagged a verb or modal: `May` as in `may`, `fall`, `march`."""
+        token = self.token(start_char)
+        return token is not None and token.xpos.startswith(("VB", "MD"))
+
+    def is_name(self, start_char: int) -> bool:
+        """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
+        names = self.document.names
+        place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
+        return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
+
+    def belongs_outside(self, start_char: int, end_char: int) -> bool:
+        """Whether the first word of a span hangs from a word outside of it: `said | that day` laborers were paid."""
+        token = self.token(start_char)
+        if token is None:
+            return False
+        head = self.tokens[token.head]
+        return not start_char <= head.start_char < end_char
+
+    def time_above(self, start_char: int, end_char: int) -> Time | None:
+        """The time that the nearest telling word above a span tells."""
+        place = self._top(start_char, end_char) if self.is_tagged else None
+        direct = True
+        for _ in range(LONGEST_WAY):
+            if place is None:
+                return None
+            if told := self._time_of(place, direct=direct):
+                return told
+            token = self.tokens[place]
+            if token.deprel == "ccomp" and not _is_verbal(token):
+                return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
+            # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
+            direct = direct and (token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
+            place = token.head if token.head != place else None
+        return None
+
+    def _top(self, start_char: int, end_char: int) -> int | None:
+        """The token of a span whose head stands outside of it, or that has none."""
+        first = max(bisect_left(self.starts, start_char + 1) - 1, 0)
+        end = max(bisect_left(self.starts, end_char), first + 1)
+        heads = ((place, self.tokens[place].head) for place in range(first, end))
+        return next((place for place, head in heads if head == place or not first <= head < end), first)
+
+    def _below(self, place: int) -> Iterator[Token]:
+        """The words that hang from a word, within its sentence and not far from it."""
+        low, high = max(place - BEFORE, 0), min(place + AFTER, len(self.tokens))
+        return (self.tokens[at] for at in range(low, high) if self.tokens[at].head == place and at != place)
+
+    def _time_of(self, place: int, *, direct: bool) -> Time | None:
+        token = self.tokens[place]
+        below = list(self._below(place))
+        helpers = [child for child in below if child.deprel.startswith(("aux", "cop"))]
+        if not _is_verbal(token) and not helpers:
+            return "ahead" if token.text.lower() in PLANNED else None
+        if any(child.xpos == "MD" for child in helpers):
+            return _modal(helpers, below)
+        if token.text.lower() in PLANNED and token.xpos != "VBD":
+            return "ahead"
+        if any(child.xpos == "TO" for child in below):
+            return self._infinitive(token, helpers)
+        return self._finite(token, helpers, direct=direct)
+
+    def _infinitive(self, token: Token, helpers: list[Token]) -> Time | None:
+        """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""
+        if any(child.xpos in FINITE for child in helpers):
+            return "ahead"
+        above = self.tokens[token.head]
+        done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
+        return None if done else "ahead"
+
+    def _finite(self, token: Token, helpers: list[Token], *, direct: bool) -> Time | None:
+        forms = {child.xpos for child in helpers} or {token.xpos}
+        if any(child.lemma == "have" for child in helpers) or "VBD" in forms:
+            return "past"
+        if forms & PRESENT:
+            return "ahead" if direct and token.lemma not in SPEECH else None
+        is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED
+        return "past" if is_reduced else None
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.upos in {"VERB", "AUX"} or token.xpos.startswith("VB")
+
+
+def _modal(helpers: list[Token], below: list[Token]) -> Time:
+    """`will meet`, `will have met`, `would meet`; not `may have met`, `could not be reached`."""
+    words = {child.text.lower() for child in helpers}
+    if words & FUTURE:
+        return "ahead"
+    missed = "could" in words and any(child.text.lower() in NEGATIONS for child in below)
+    return "past" if missed or any(child.lemma == "have" for child in helpers) else "ahead"
