@@ -270,3 +270,15 @@ def test_who_is_cited_is_no_part_of_what_is_reported():
     """`citing two officials` parts the speaker from the cue."""
     text = "Reuters, citing two officials, reported that the harbour would close."
     assert only(text, cue_lemma="report").content == "that the harbour would close"
+
+
+def test_a_quoted_paragraph_behind_a_colon_is_announced():
+    """`She was asked about the delay, and answered:`, then a paragraph in quotation marks."""
+    text = (
+        "Marta Silva looked at the empty quay and answered:\n\n"
+        '"The harbour will open in May, and the ferries will run again before the summer is over."\n\n'
+        "The ferries stopped in 2019."
+    )
+    found = only(text, kind="direct")
+    assert (found.speaker_entity_id, found.cue_lemma) == ("person:marta-silva", "answer")
+    assert found.content.startswith('"The harbour will open in May')

@@ -25,7 +25,7 @@ def with_floating(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     found = list(drafts)
     for quote in find_quotes(document.story.text):
         stretch = tokens_of(document, quote)
-        if stretch is None or not _is_paragraph(document.story.text, quote) or is_taken(stretch, found):
+        if stretch is None or not is_paragraph(document.story.text, quote) or is_taken(stretch, found):
             continue
         before = _before(document, stretch, found)
         if before is not None and SENTENCE.search(document.story.text[quote.start_char : quote.end_char]):
@@ -49,7 +49,7 @@ def _index(document: Document, start_char: int) -> Iterator[int]:
         yield from (i for i in range(sentence.first, sentence.end) if document.tokens[i].start_char >= start_char)
 
 
-def _is_paragraph(text: str, quote: Span) -> bool:
+def is_paragraph(text: str, quote: Span) -> bool:
     """Whether a quotation is a paragraph by itself."""
     before, after = text[: quote.start_char].rstrip(" \t"), text[quote.end_char :].lstrip(" \t")
     return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))

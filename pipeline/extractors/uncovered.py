@@ -7,7 +7,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.extractors.drafts import Draft, is_title
-from pipeline.extractors.floating import is_taken, tokens_of
+from pipeline.extractors.floating import is_paragraph, is_taken, tokens_of
 from pipeline.extractors.governed import cue_acts, noun_phrase
 from pipeline.extractors.quotes import find_quotes
 from pipeline.extractors.syntax import Tree
@@ -30,12 +30,26 @@ def with_uncovered(document: Document, tree: Tree, drafts: Sequence[Draft]) -> l
         if stretch is None or is_taken(stretch, found):
             continue
         verb = next(_verbs(document, tree, stretch), None)
+        if verb is None and is_paragraph(document.story.text, quote):
+            verb = _announced(document, tree, stretch)
         whole = _goes_on(document, stretch, found) if verb is None else _of_verb(found, verb)
         if whole is not None:
             whole.contents = sorted([*whole.contents, stretch])
         elif verb is not None:
             found += _new(document, tree, stretch, verb)
     return sorted(found, key=lambda draft: (draft.first, -draft.contents[-1].end))
+
+
+def _announced(document: Document, tree: Tree, stretch: Stretch) -> int | None:
+    """The verb of speech before a colon that a quoted paragraph follows: `He went on, and said:`."""
+    colon = stretch.first - 1
+    if colon < 0 or document.tokens[colon].text != ":":
+        return None
+    sentence = document.sentence_at(document.tokens[colon].start_char)
+    first = sentence.first if sentence else colon
+    spoken = (i for i in range(colon - 1, first - 1, -1)
+              if document.tokens[i].upos == "VERB" and document.tokens[i].lemma in cue_acts())  # fmt: skip
+    return next((i for i in spoken if tree.subject(i) is not None), None)
 
 
 def _verbs(document: Document, tree: Tree, stretch: Stretch) -> Iterator[int]:
@@ -76,7 +90,7 @@ def _goes_on(document: Document, stretch: Stretch, drafts: Sequence[Draft]) -> D
 
 
 def _new(document: Document, tree: Tree, stretch: Stretch, verb: int) -> Iterator[Draft]:
-    subject = tree.child(verb, "nsubj")
+    subject = tree.subject(verb)
     if subject is None or tree.token(verb).lemma not in cue_acts():
         return
     draft = Draft(Stretch(verb, verb + 1), noun_phrase(tree, subject), [stretch], from_tree=True)
