@@ -282,3 +282,10 @@ def test_a_quoted_paragraph_behind_a_colon_is_announced():
     found = only(text, kind="direct")
     assert (found.speaker_entity_id, found.cue_lemma) == ("person:marta-silva", "answer")
     assert found.content.startswith('"The harbour will open in May')
+
+
+def test_where_a_company_is_based_does_not_speak():
+    """`The manufacturer, Guadalajara-based Acme, said`: the company, or nobody."""
+    text = "The manufacturer, Guadalajara-based Laboratorios Sierra, said it had found an error in the pens."
+    found = only(text, cue_lemma="say")
+    assert not (found.speaker_entity_id or "").startswith("place:")

@@ -11,6 +11,7 @@ from pipeline.tables import Mention
 from pipeline.text import Document
 
 Basis = Literal["explicit", "coreference", "carried over", "none"]
+HYPHENS = frozenset({"-", "‐", "‑"})
 BESIDE = frozenset({"appos", "flat", "nmod:desc"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 RELATIVES = frozenset({"that", "which", "who", "whom"})
@@ -98,6 +99,11 @@ class Speakers:
         behind = self.document.tokens_between(mention.end_char, self.document.tokens[stretch.end - 1].end_char)
         return len(behind) > 1 and behind[0].xpos == "POS"
 
+    def _prefixes(self, mention: Mention) -> bool:
+        """Whether a name only tells of what stands behind it: `Guadalajara-based`."""
+        text = self.document.story.text
+        return text[mention.end_char : mention.end_char + 1] in HYPHENS
+
     def _last_name(self, stretch: Stretch) -> Mention | None:
         """The person at the end of a stretch that is but a title and a name."""
         tokens = self.document.tokens[stretch.first : stretch.end]
@@ -113,5 +119,6 @@ class Speakers:
         start, end = self.document.tokens[stretch.first].start_char, self.document.tokens[stretch.end - 1].end_char
         outside = not stretch.holds(head)
         fits = [mention for mention in self.by_head.get(head, [])
-                if outside or (start <= mention.start_char and mention.end_char <= end)]  # fmt: skip
+                if (outside or (start <= mention.start_char and mention.end_char <= end))
+                and not self._prefixes(mention)]  # fmt: skip
         return max(fits, key=lambda mention: mention.end_char - mention.start_char, default=None)
