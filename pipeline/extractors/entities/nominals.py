@@ -95,7 +95,7 @@ def _start(document: Document, tree: Tree, index: int) -> int:
 
 def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
     """The entity that a nominal means."""
-    others = [other for other in others if other.text not in document.story.credits]  # `the company` is not the agency
+    others = [other for other in others if _may_be_meant(document, other)]
     beside = _apposed(tree, each, others)
     if beside is not None:
         return beside
@@ -107,6 +107,12 @@ def _resolve(document: Document, tree: Tree, each: Candidate, others: Sequence[C
         if definite and (again := _again(each, others)):
             return again
     return None if each.kind == "law" else _unnamed(tree, document, each)
+
+
+def _may_be_meant(document: Document, other: Candidate) -> bool:
+    """`the company` is neither the agency that tells of it nor the town in `Guadalajara-based`."""
+    after = document.tokens[other.end].text if other.end < len(document.tokens) else ""
+    return other.text not in document.story.credits and after not in HYPHENS
 
 
 def _apposed(tree: Tree, each: Candidate, others: Sequence[Candidate]) -> str | None:
