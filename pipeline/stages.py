@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Generic, TypeVar
 
 from pipeline import __version__, extractors, text
@@ -17,7 +16,7 @@ from pipeline.formats import format_of
 from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
 from pipeline.schema import unfit
-from pipeline.tables import MADE_BY, Item, Reject, Run, Stage, Story
+from pipeline.tables import MADE_BY, Finding, Item, Reject, Run, Stage, Story
 from pipeline.warehouse import Warehouse
 from pipeline.wire import wire_of
 from pipeline.workspace import Progress, Workspace
@@ -112,7 +111,11 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
     """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
-    find = partial(extractors.extract, day_first=work.source(batch.source).day_first, model=text.load(work.model))
+    day_first = work.source(batch.source).day_first
+
+    def find(stories: Sequence[Story]) -> Iterator[list[Finding]]:
+        return extractors.extract(stories, day_first=day_first, model=text.load(work.model))
+
     road = _Road("enrich", "normalize", Story, find)
     return road.take(batch, work, redo=redo, parts=parts)
 

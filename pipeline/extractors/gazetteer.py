@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import NamedTuple
 
@@ -36,9 +37,9 @@ class Noun(NamedTuple):
     sector: str | None
 
 
-def lexicon(name: str) -> Iterator[list[str]]:
-    """The entries of a list in `data/`, without its comments."""
-    lines = (DATA / f"{name}.csv").read_text("utf-8").splitlines()
+def lexicon(name: str, data: Traversable = DATA) -> Iterator[list[str]]:
+    """The entries of a list in a folder `data/`, without its comments."""
+    lines = (data / f"{name}.csv").read_text("utf-8").splitlines()
     return csv.reader(line for line in lines if line and not line.startswith("#"))
 
 

@@ -19,6 +19,7 @@ from pipeline.formats.anpa_text import Head, body_paragraphs, read_head
 from pipeline.formats.dateline_parts import day_of
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.encoding import decode
+from pipeline.formats.pieces import cut_at
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
@@ -63,13 +64,7 @@ def looks_like(delivery: bytes) -> bool:
 
 def split(delivery: bytes) -> Iterator[bytes]:
     """The messages in a delivery: each begins with a header. Raises Rejected."""
-    lines = delivery.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    starts = [found.start() for found in _STARTS.finditer(lines)]
-    if len(starts) < 2:
-        yield delivery
-        return
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield lines[begin:end]
+    yield from cut_at(_STARTS, delivery)
 
 
 _STARTS = re.compile(

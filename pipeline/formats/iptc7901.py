@@ -19,6 +19,7 @@ from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.furniture import is_note
 from pipeline.formats.layout import paragraphs_of
+from pipeline.formats.pieces import cut_at
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_slugline
 from pipeline.formats.times import read_time
 from pipeline.sources import Source
@@ -69,13 +70,7 @@ def looks_like(delivery: bytes) -> bool:
 
 def split(delivery: bytes) -> Iterator[bytes]:
     """The messages in a delivery: each begins with a header. Raises Rejected."""
-    lines = delivery.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    starts = [found.start() for found in STARTS.finditer(lines)]
-    if len(starts) < 2:
-        yield delivery
-        return
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield lines[begin:end]
+    yield from cut_at(STARTS, delivery)
 
 
 def read(item: Item, source: Source) -> Story:

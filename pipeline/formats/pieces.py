@@ -19,6 +19,17 @@ MAX_COPIED = 64_000_000
 ANY_TAG = re.compile(r"<(/?)((?:[\w.-]+:)?[\w.-]+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
 
 
+def cut_at(starts: re.Pattern[bytes], delivery: bytes) -> Iterator[bytes]:
+    """A delivery of text messages, each from where its header starts; one of a single message is given as it is."""
+    lines = delivery.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    begins = [found.start() for found in starts.finditer(lines)]
+    if len(begins) < 2:
+        yield delivery
+        return
+    for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        yield lines[begin:end]
+
+
 def split_items(delivery: bytes, names: Collection[str]) -> Iterator[bytes]:
     """The delivery once for each of its outermost elements of these names (lower case, no prefix).
 

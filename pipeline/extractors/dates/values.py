@@ -99,8 +99,24 @@ class Length:
         return units.get(self.steps[-1][1], "day") if self.covers else None
 
 
+class _WithoutDays:
+    """A value that no days of the calendar belong to."""
+
+    __slots__ = ()
+
+    @property
+    def days(self) -> Days | None:
+        """None: the text does not say."""
+        return None
+
+    @property
+    def precision(self) -> Precision | None:
+        """None likewise."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class Each:
+class Each(_WithoutDays):
     """What comes back: a calendar pattern with X for what changes, or the length between two times."""
 
     pattern: str
@@ -114,19 +130,9 @@ class Each:
         """Always SET."""
         return "SET"
 
-    @property
-    def days(self) -> Days | None:
-        """None: it has no days of its own."""
-        return None
-
-    @property
-    def precision(self) -> Precision | None:
-        """None likewise."""
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class Vague:
+class Vague(_WithoutDays):
     """PAST_REF, PRESENT_REF or FUTURE_REF."""
 
     reference: str
@@ -139,16 +145,6 @@ class Vague:
     def type(self) -> Type:
         """Always DATE."""
         return "DATE"
-
-    @property
-    def days(self) -> Days | None:
-        """None: the text does not say."""
-        return None
-
-    @property
-    def precision(self) -> Precision | None:
-        """None likewise."""
-        return None
 
 
 Value = At | Length | Each | Vague

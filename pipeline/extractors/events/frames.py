@@ -1,11 +1,12 @@
 """The lexicon of events: which verbs and nouns report one, in what company, and their codes."""
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from pipeline.extractors.gazetteer import lexicon
 
 DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
@@ -47,7 +48,7 @@ class Frame:
 def verbs() -> Mapping[str, Sequence[Frame]]:
     """Verb frames by lemma, the most demanding first."""
     found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in _lines("verbs"):
+    for lemma, needs, code in lexicon("verbs", DATA):
         found[lemma].append(Frame(lemma, _needs(needs), code))
     return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
 
@@ -56,7 +57,7 @@ def verbs() -> Mapping[str, Sequence[Frame]]:
 def nouns() -> Mapping[str, Sequence[Frame]]:
     """Noun frames by lemma, the most demanding first."""
     found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in _lines("nouns"):
+    for lemma, needs, code in lexicon("nouns", DATA):
         found[lemma].append(Frame(lemma, _needs(needs), code))
     return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
 
@@ -64,13 +65,13 @@ def nouns() -> Mapping[str, Sequence[Frame]]:
 @cache
 def sectors() -> Mapping[str, str]:
     """Nouns that stand for an actor, to sectors."""
-    return {noun: sector for noun, sector in _lines("sectors")}  # noqa: C416  # typed as pairs
+    return {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
 
 
 @cache
 def everyday() -> frozenset[str]:
     """Verbs that report an event only where an actor of public life does them."""
-    return frozenset(lemma for (lemma,) in _lines("everyday"))
+    return frozenset(lemma for (lemma,) in lexicon("everyday", DATA))
 
 
 @cache
@@ -83,13 +84,13 @@ def words(name: str) -> frozenset[str]:
 @cache
 def contexts() -> Mapping[str, str]:
     """Words to the PLOVER context that they give."""
-    return {word: context for word, context in _lines("contexts")}  # noqa: C416  # typed as pairs
+    return {word: context for word, context in lexicon("contexts", DATA)}  # noqa: C416  # typed as pairs
 
 
 @cache
 def deeper() -> Mapping[tuple[str, str], str]:
     """A code and the PLOVER type of what it is about, to the deeper code."""
-    return {(code, event_type): deep for code, event_type, deep in _lines("deeper")}
+    return {(code, event_type): deep for code, event_type, deep in lexicon("deeper", DATA)}
 
 
 @cache
@@ -99,7 +100,7 @@ def codes() -> Mapping[str, Code]:
         code: Code(
             event_type, mode or None, tuple(contexts.split("|")) if contexts else (), int(quad), float(goldstein)
         )
-        for code, event_type, mode, contexts, quad, goldstein in _lines("cameo")
+        for code, event_type, mode, contexts, quad, goldstein in lexicon("cameo", DATA)
     }
 
 
@@ -107,8 +108,3 @@ def _needs(text: str) -> dict[str, frozenset[str]]:
     """`prep=on|upon xcomp=*` as what must stand with a verb."""
     pairs = (need.split("=") for need in text.split())
     return {slot: frozenset(lemmas.split("|")) for slot, lemmas in pairs}
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    lines = (DATA / f"{name}.csv").read_text("utf-8").splitlines()
-    return csv.reader(line for line in lines if line and not line.startswith("#"))
