@@ -26,8 +26,8 @@ from pipeline.tables import MADE_BY, TABLES, Item, Load, Reject, Run
 
 VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
 STAGED = tuple(row for made in MADE_BY.values() for row in made)
-DDL = ";\n".join(table_of(row).sql for row in TABLES) + ";\n" + VIEWS
-VERSION = hashlib.sha256(DDL.encode()).hexdigest()[:12]
+DDL = ";\n".join(table_of(row).sql for row in TABLES)
+VERSION, VIEWS_VERSION = (hashlib.sha256(sql.encode()).hexdigest()[:12] for sql in (DDL, VIEWS))
 
 TRIES, PAUSE = 20, 0.25
 """How often, and after how many seconds, to read a part again that a stage is writing."""
@@ -139,15 +139,22 @@ class Warehouse:
             else:
                 with duckdb.connect(beginning) as db:
                     db.execute(f"{DDL}; COMMENT ON TABLE loads IS '{VERSION}'; CHECKPOINT")
+                    _renew_views(db)
             beginning.replace(self.writer)
         finally:
             _delete(beginning, _log_of(beginning))
 
     def _check_version(self) -> None:
-        """Refuse a file that another version made."""
-        found = self.db.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'loads'").fetchone()
-        if found != (VERSION,):
+        """Refuse a file whose tables another version made; its views are made anew."""
+        if self._comment("duckdb_tables() WHERE table_name = 'loads'") != VERSION:
             raise StorageError(f"{self.writer} was made by another version: run `newswire rebuild`")
+        if self._comment("duckdb_views() WHERE view_name = 'stories_current'") != VIEWS_VERSION:
+            with _storage("write", self.writer):
+                _renew_views(self.db)
+
+    def _comment(self, source: str) -> str | None:
+        found = self.db.execute(f"SELECT comment FROM {source}").fetchone()
+        return found[0] if found else None
 
     def _publish(self) -> None:
         """Give readers a copy, whole, unless they have it: it is as old as what it is a copy of."""
@@ -222,6 +229,11 @@ def _copy(path: Path, to: Path) -> None:
         os.fsync(file.fileno())
     facts = path.stat()
     os.utime(to, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def _renew_views(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the views, and note which they are."""
+    db.execute(f"BEGIN; {VIEWS}; COMMENT ON VIEW stories_current IS '{VIEWS_VERSION}'; COMMIT; CHECKPOINT")
 
 
 def _delete(*files: Path) -> None:
