@@ -86,6 +86,10 @@ class Context:
                 return tense
         return "ahead" if self.lexed.word(first - 1) in ONWARD else "unknown"
 
+    def is_done(self, first: int, end: int) -> bool:
+        """Whether tags say that an expression dates what its verb tells as done: `The ship sailed in January`."""
+        return self.syntax.is_done(self.lexed.starts[first], self.lexed.ends[end - 1])
+
     def _tense_of(self, index: int, distance: int) -> Tense | None:
         word = self.lexed.word(index)
         if word in AHEAD:

@@ -147,6 +147,11 @@ def length_long(m: Match, _: Reading) -> Meaning | None:
     return Meaning(length(((None if "few" in m else 1, unit_of(m)),)))
 
 
+def length_whole(m: Match, _: Reading) -> Meaning | None:
+    """`yearlong`, `weeklong`."""
+    return Meaning(length(((1, m.value("u", "UNITLONG")),)))
+
+
 def length_past_one(m: Match, r: Reading) -> Meaning | None:
     """`the past year`, `the past decade`: the stretch up to today."""
     unit = unit_of(m)

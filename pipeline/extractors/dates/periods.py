@@ -53,7 +53,8 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
-    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r))
+    sure = r.is_done(m.first, m.end)
+    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r), sure=sure)
     return at(found, r.basis, edge(m))
 
 
@@ -205,6 +206,12 @@ def week_number(m: Match, r: Reading) -> Meaning | None:
     if "y" in m:
         return at(week_of(int(m.text("y")), number), "stated")
     return at(week_of(r.today.year, number), "anchor")
+
+
+def week_iso(m: Match, _: Reading) -> Meaning | None:
+    """`2026-W03`, in one piece."""
+    glued = all(m.lexed.is_glued(index) for index in range(m.first + 1, m.end))
+    return at(week_of(int(m.text("y")), int(m.text("n"))), "stated") if glued else None
 
 
 def season(m: Match, r: Reading) -> Meaning | None:

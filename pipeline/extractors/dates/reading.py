@@ -31,6 +31,8 @@ NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+CLOSE = 2
+"""Units ahead in which a day may lie that a story of the day before tells as done: the wire crosses midnight."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 """Words between the two ends of a range."""
 BACKWARD = 1.6
@@ -95,8 +97,15 @@ class Reading:
         """Where `base` comes from."""
         return "text" if self.is_narrative and self.focus else "anchor"
 
-    def recurring(self, make: Callable[[int], Cell | None], tense: Tense) -> Cell | None:
-        """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
+    def is_done(self, first: int, end: int) -> bool:
+        """Whether an expression says when something was done, so that it lies back however far."""
+        return not self.is_narrative and self.context.is_done(first, end)
+
+    def recurring(self, make: Callable[[int], Cell | None], tense: Tense, *, sure: bool = False) -> Cell | None:
+        """The one meant of cells that come back every year: by tense, else the nearest to `base`.
+
+        `sure`: the tense is that of the very verb that the expression dates (is_done).
+        """
         base = self.base
         inside = make(base.year)
         if inside is not None and (base.days is None or (base.unit == "year" and self.is_narrative)):
@@ -111,7 +120,7 @@ class Reading:
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
         if tense == "past":
-            return after if back > FAR * ahead else before
+            return after if back > FAR * ahead and not (sure and ahead > CLOSE) else before
         if tense == "ahead":
             return before if ahead > FAR * back else after
         return before if back <= NEWS_IS_PAST * ahead else after
@@ -129,7 +138,8 @@ class Reading:
         known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
         if known and not self.is_narrative and (found := month_day(known, month, day)):
             return found, "text"
-        return self.recurring(lambda year: month_day(year, month, day), tense), self.basis
+        sure = self.is_done(first, end)
+        return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
         """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""

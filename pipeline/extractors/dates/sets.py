@@ -75,6 +75,11 @@ def set_often(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Each(m.value("o", "OFTEN")))
 
 
+def set_quarterly(_: Match, __: Reading) -> Meaning | None:
+    """`quarterly`, of what is done; before a noun (`quarterly profit`) it is a kind."""
+    return Meaning(Each("P3M"))
+
+
 def set_weekdays(m: Match, _: Reading) -> Meaning | None:
     """`Sundays`."""
     return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAYS')}"))

@@ -88,6 +88,20 @@ class Syntax:
             place = token.head if token.head != place else None
         return None
 
+    def is_done(self, start_char: int, end_char: int) -> bool:
+        """Whether a span hangs from a finite past verb that neither plans nor tells: `sailed in January`."""
+        place = self._top(start_char, end_char) if self.is_tagged else None
+        if place is None or not self.tokens[place].deprel.startswith(("obl", "advmod", "nmod:tmod")):
+            return False
+        verb = self.tokens[place].head
+        token, below = self.tokens[verb], list(self._below(verb))
+        if token.text.lower() in PLANNED or token.lemma in SPEECH or any(child.deprel == "xcomp" for child in below):
+            return False
+        helpers = {child.xpos for child in below if child.deprel.startswith(("aux", "cop"))}
+        # `which expire Nov. 21`, `Congress reconvenes Jan. 24`: a present form, tagged wrongly.
+        is_past = token.xpos == "VBD" and token.text.lower() not in {token.lemma, token.lemma + "s"}
+        return "VBD" in helpers or (not helpers and is_past)
+
     def _top(self, start_char: int, end_char: int) -> int | None:
         """The token of a span whose head stands outside of it, or that has none."""
         first = max(bisect_left(self.starts, start_char + 1) - 1, 0)

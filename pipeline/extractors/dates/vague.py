@@ -9,6 +9,10 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
 from pipeline.extractors.dates.values import Meaning, Vague
 
+ADJECTIVES = {"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}
+COMPARED = frozenset("more most".split())
+"""Before these `recent` compares: `the most recent talks`."""
+
 
 def reference(m: Match, r: Reading) -> Meaning | None:
     """`now`, `soon`, `the future`, `recently`; not `as soon as Tuesday`, `now that`, `soon after`."""
@@ -35,9 +39,13 @@ def reference_past(m: Match, _: Reading) -> Meaning | None:
 
 
 def reference_adjective(m: Match, _: Reading) -> Meaning | None:
-    """`current` before a noun; `the current year` is another rule's."""
+    """`current`, `recent`, `future` before a noun; `the current year` is another rule's, `Future Fund` is a name."""
     unit = m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS")
-    return Meaning(Vague("PRESENT_REF")) if m.lexed.has(m.end, "WORD") and not unit else None
+    if not m.lexed.has(m.end, "WORD") or unit or m.after in CLOSED:
+        return None
+    if m.before in COMPARED or (m.lexed.is_capital(m.first) and m.lexed.is_capital(m.end)):
+        return None
+    return Meaning(Vague(ADJECTIVES[m.text("v")]))
 
 
 def reference_present(m: Match, _: Reading) -> Meaning | None:

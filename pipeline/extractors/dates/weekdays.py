@@ -54,6 +54,12 @@ def weekday_nth(m: Match, r: Reading) -> Meaning | None:
     return at(days[place if place < 0 else min(place, len(days)) - 1], "stated" if "y" in m else r.basis)
 
 
+def weekday_week(m: Match, r: Reading) -> Meaning | None:
+    """`Tuesday week`: the Tuesday after the next one."""
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
+    return at(r.today + (7 - back) + 7, "anchor")
+
+
 def from_day(m: Match, r: Reading) -> Meaning | None:
     """`a week from Tuesday`, `two weeks from tomorrow`."""
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1

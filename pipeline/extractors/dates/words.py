@@ -18,6 +18,7 @@ FILES = {
     "counted.txt": "COUNTED",
     "decades.txt": "DECADE",
     "holidays.txt": "HOLIDAY",
+    "long-words.txt": "UNITLONG",
     "months.txt": "MONTH",
     "named-days.txt": "NAMEDDAY",
     "numbers.txt": "NUMW",
