@@ -20,6 +20,7 @@ PAST = members("past.txt")
 SAYS = members("says.txt")
 NUMBERED = members("no-year-cues.txt")
 YEAR_CUES = members("bare-year-cues.txt")
+COMPOUNDS = members("counted-singular.txt")
 LOOK_BACK = 14
 LOOK_ON = 10
 SPILL = 4
@@ -42,6 +43,7 @@ ADJECTIVAL = frozenset("a an the its their his her this that these those still n
 """After these a form in -ed is an adjective: `a planned trip`."""
 LASTING = frozenset({"until", "till"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
+LISTS = frozenset("and or through until".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
 JOINTS = frozenset("-/_.+=")
@@ -75,7 +77,7 @@ class Context:
         if self.lexed.has(end, "POSS"):
             return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
         if self.lexed.word(first - 1) in LASTING:
-            return "ahead"
+            return "past" if self.syntax.lasted(self.lexed.starts[first], self.lexed.ends[end - 1]) else "ahead"
         if told := self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
             return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
@@ -89,6 +91,13 @@ class Context:
     def is_done(self, first: int, end: int) -> bool:
         """Whether tags say that an expression dates what its verb tells as done: `The ship sailed in January`."""
         return self.syntax.is_done(self.lexed.starts[first], self.lexed.ends[end - 1])
+
+    def shares_noun(self, first: int, end: int, year: int) -> bool:
+        """Whether the year at a token dates the noun that an expression names."""
+        starts, ends = self.lexed.starts, self.lexed.ends
+        return self.syntax.shares_noun((starts[first], ends[end - 1]), (starts[year], ends[year])) and self.is_year(
+            year, cued=True
+        )
 
     def _tense_of(self, index: int, distance: int) -> Tense | None:
         word = self.lexed.word(index)
@@ -113,7 +122,7 @@ class Context:
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
         word = self.lexed.word(index)
-        if len(word) <= 5 and self._is_other(index):
+        if (len(word) <= 5 or self.lexed.is_capital(index + 1)) and self._is_other(index):
             return False
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
@@ -142,8 +151,8 @@ class Context:
             return False
         if before == "the":
             return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
-        listed = (before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")) or (
-            after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
+        listed = (before in LISTS and self.lexed.has(index - 2, "MONTH")) or (
+            after in LISTS and self.lexed.has(index + 2, "MONTH")
         )
         return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
 
@@ -198,6 +207,10 @@ class Context:
             return True
         if lexed.has(index + 1, "UNITS"):
             return True
+        if lexed.has(index + 1, "HYPHEN") and lexed.word(index + 2) in COMPOUNDS:
+            return True  # a 2000-strong garrison
+        if lexed.has(index - 1, "INT") and lexed.has(index + 1, "INT"):
+            return True  # +254 20 2018 555
         return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
 
     def is_season(self, index: int) -> bool:

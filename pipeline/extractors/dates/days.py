@@ -14,12 +14,6 @@ from pipeline.extractors.dates.values import At, Basis, Meaning, at
 
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
 AFTER_ORDINAL = frozenset("and when the by to in at but he they with of".split())
-SIGNED = re.compile(
-    r"(?:\W+[\w'’-]+){0,5}?\W+"
-    r"(?:signed|dated|adopted|agreed|reached|struck|held|made|concluded|ratified|passed|issued|founded|launched|begun)"
-    r"(?:\s+(?:by|at|on|with)(?:\s+[\w'’-]+){1,4}?)?\s+in\s+(?:early\s+|late\s+)?((?:19|20)\d\d)\b"
-)
-"""`the September 19` | ` military agreement signed in 2018`"""
 
 
 def iso(m: Match, _: Reading) -> Meaning | None:
@@ -76,8 +70,8 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
         return None, "none"
     if ("that" in m or "later" in m) and r.focus is not None:
         return month_day(r.focus.year + ("later" in m), month, day), "text"
-    signed = SIGNED.match(m.lexed.text, m.lexed.ends[m.end - 1])
-    if signed and (found := month_day(int(signed[1]), month, day)):
+    joined = r.year_joined(m.first, m.end)
+    if joined and (found := month_day(joined, month, day)):
         return found, "text"
     return r.month_day(month, day, m.first, m.end)
 

@@ -13,6 +13,7 @@ from pipeline.extractors.dates.values import Meaning, at
 DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
 """`oil for March delivery`: a month that has yet to come."""
 FROM_TEXT = frozenset("previous preceding following subsequent".split())
+LAST_WEEKS = frozenset({-1, 4, 5})
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
 
@@ -135,7 +136,7 @@ def quarter_in(number: int, m: Match, r: Reading) -> Meaning | None:
 
 def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
-    if (m.text("u") == "period" and r.period is None) or m.after == "-":
+    if (m.text("u") == "period" and r.period is None and m.text("same") != "latest") or m.after == "-":
         return None
     if "y" in m:
         return _period_of_year(int(m.text("y")), m, r)
@@ -143,6 +144,8 @@ def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     if told := now if m.text("this") == "current" else _quarter_ended(m, r):
         return at(told, "anchor", edge(m))
     here = quarter_cell(r)
+    if m.text("same") == "latest" and r.period is None:
+        return at(now - 1, "anchor", edge(m))
     if "yearago" in m:
         return at(here - 4, "text")
     if "same" in m or (m.lexed.word(m.first) == "the" and "last" not in m and "next" not in m):
@@ -206,6 +209,17 @@ def week_number(m: Match, r: Reading) -> Meaning | None:
     if "y" in m:
         return at(week_of(int(m.text("y")), number), "stated")
     return at(week_of(r.today.year, number), "anchor")
+
+
+def week_of_month(m: Match, r: Reading) -> Meaning | None:
+    """`the last week of August`: the month, which alone is sure, with the part of it that is meant."""
+    number, month = ordinal(m, "o"), month_number(m)
+    told = int(m.text("y")) if "y" in m else r.year_told_near(m.first)
+    inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    if told:
+        inside = Cell("month", told * 12 + month - 1)
+    mod = "END" if number in LAST_WEEKS else {1: "START", 2: "MID", 3: "MID"}.get(number)
+    return at(inside, "stated" if "y" in m else r.basis, mod) if mod else None
 
 
 def week_iso(m: Match, _: Reading) -> Meaning | None:

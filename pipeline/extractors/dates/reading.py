@@ -25,6 +25,8 @@ MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
 SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
+JOINED = 16
+"""Tokens between a day and the year of the noun that it names."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
 NEWS_IS_PAST = 1.25
@@ -32,7 +34,7 @@ NEWS_IS_PAST = 1.25
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
 CLOSE = 2
-"""Units ahead in which a day may lie that a story of the day before tells as done: the wire crosses midnight."""
+"""Days ahead at which one may lie that a story of the day before tells as done: the wire crosses midnight."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 """Words between the two ends of a range."""
 BACKWARD = 1.6
@@ -120,7 +122,7 @@ class Reading:
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
         if tense == "past":
-            return after if back > FAR * ahead and not (sure and ahead > CLOSE) else before
+            return after if back > FAR * ahead and not (sure and (ahead > CLOSE or here.unit != "day")) else before
         if tense == "ahead":
             return before if ahead > FAR * back else after
         return before if back <= NEWS_IS_PAST * ahead else after
@@ -131,6 +133,13 @@ class Reading:
         if self.focus is None or self.focus_at < max(low, first - SAME_BREATH) or self.focus.unit != "year":
             return None
         return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
+
+    def year_joined(self, first: int, end: int) -> int | None:
+        """The year that the sentence gives to the noun which a date names: `the May 9 accord signed in 2018`."""
+        low, high = self.context.sentence(first)
+        places = range(max(low, first - JOINED), min(high, end + JOINED))
+        years = [place for place in places if self.lexed.has(place, "YEAR")]
+        return next((int(self.lexed.word(place)) for place in years if self.context.shares_noun(first, end, place)), None)
 
     def month_day(self, month: int, day: int, first: int, end: int) -> tuple[Cell | None, Basis]:
         """A day without its year: as told before in the story, else in the story's time."""

@@ -16,6 +16,8 @@ from pipeline.text import Document, Token
 Time = Literal["past", "ahead"]
 
 PLANNED = members("planned.txt")
+LASTING = members("lasting.txt")
+MADE = members("made.txt")
 CARRIED_OUT = members("carried-out.txt")
 SPEECH = members("says-lemmas.txt")
 LONGEST_WAY = 12
@@ -27,6 +29,8 @@ PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
 NO_TIMES = frozenset({"person", "organization"})
 NEGATIONS = frozenset("not n't never".split())
+NAMING = ("compound", "nmod", "nummod", "appos")
+"""How a date hangs from the noun that it names: `the May 9 accord`, `the accord of May 9`."""
 INHERITED = frozenset({"conj", "parataxis"})
 """`will meet and discuss`: the second verb shares the auxiliary of the first."""
 
@@ -101,6 +105,33 @@ class Syntax:
         # `which expire Nov. 21`, `Congress reconvenes Jan. 24`: a present form, tagged wrongly.
         is_past = token.xpos == "VBD" and token.text.lower() not in {token.lemma, token.lemma + "s"}
         return "VBD" in helpers or (not helpers and is_past)
+
+    def lasted(self, start_char: int, end_char: int) -> bool:
+        """Whether a span ends what went on: `lasted until Sunday`; not `was jailed until Sunday`."""
+        place = self._top(start_char, end_char) if self.is_tagged else None
+        verb = self.tokens[self.tokens[place].head] if place is not None else None
+        return verb is not None and verb.xpos == "VBD" and verb.lemma in LASTING
+
+    def shares_noun(self, day: tuple[int, int], year: tuple[int, int]) -> bool:
+        """Whether two spans, a day and a year, name one noun: `the May 9 accord signed in Rome in 2018`."""
+        top, dated = (self._top(*span) if self.is_tagged else None for span in (day, year))
+        if top is None or dated is None or not self._names_noun(top):
+            return False
+        noun, token = self.tokens[top].head, self.tokens[dated]
+        if token.head == noun:
+            return self._names_noun(dated)
+        if dated == noun + 2 and self.tokens[noun + 1].text in {"of", "from"}:
+            return True
+        above = self.tokens[token.head]
+        if above.lemma in MADE and self.tokens[token.head - 1].text == "," and token.head == noun + 2:
+            return True  # the pact, signed in 2018
+        made = above.deprel.startswith("acl") and above.lemma in MADE
+        placed = above.deprel.startswith("nmod") and above.upos == "PROPN"
+        return above.head == noun and token.deprel.startswith(("nmod", "obl")) and (made or placed)
+
+    def _names_noun(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.deprel.startswith(NAMING) and self.tokens[token.head].upos in {"NOUN", "PROPN"}
 
     def _top(self, start_char: int, end_char: int) -> int | None:
         """The token of a span whose head stands outside of it, or that has none."""

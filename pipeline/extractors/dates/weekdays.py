@@ -11,6 +11,9 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal, unit_of
 from pipeline.extractors.dates.values import At, Each, Meaning, at
 
+FROM_TEXT = frozenset("previous preceding".split())
+"""Before a weekday these count from the day told last."""
+
 
 def weekday(m: Match, r: Reading) -> Meaning | None:
     """`Wednesday`, `last Friday`, `next Monday`, `Friday of last week`, `Saturday night`."""
@@ -30,6 +33,8 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "week" in m.all_words:
         week = here.to("week") + ("next" in m) - ("last" in m)
         return week.to("day") + (number - 1)
+    if m.text("last") in FROM_TEXT and r.day is not None and r.day < here:
+        here, back = r.day, (r.day.first.isoweekday() - number) % 7
     if "last" in m:
         return here - (back or 7)
     if "next" in m:
