@@ -59,6 +59,7 @@ class Reading:
         self.focus_at = 0
         self.day: Cell | None = None
         self.period: Cell | None = None
+        self.period_at = 0
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = _is_narrative(lexed, anchor)
 
@@ -68,12 +69,22 @@ class Reading:
         if found is None or meaning.value.type == "SET":
             return
         self.focus, self.focus_at = found, first
+        if found.unit == "quarter":
+            self.period_at = first
         if found.unit == "quarter" and meaning.basis != "text" and self._may_report(found):
             self.period = found
         if found.unit == "day" and found.days and meaning.basis != "none":
             self.day = found
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+
+    def compared(self, first: int) -> Cell | None:
+        """The quarter that `a year ago` at a token is counted from: one told in its sentence or the one before."""
+        if self.period is None or self.is_narrative:
+            return None
+        here, _ = self.context.sentence(first)
+        before, _ = self.context.sentence(max(here - 1, 0))
+        return self.period if self.period_at >= before else None
 
     def _may_report(self, quarter: Cell) -> bool:
         """Whether a story may go on about a quarter: one that is over, or where it told of none that is."""

@@ -14,6 +14,8 @@ from pipeline.extractors.dates.values import Basis, Meaning, Vague, at
 
 SIDES = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
 """More than a year ago is before that year."""
+YEARS_IN = {"DE": 10, "CE": 100}
+"""`a decade ago` is ten years ago, not the decade before this one."""
 FORWARD = frozenset("after following next subsequent".split())
 BACKWARD = frozenset("before previous preceding earlier prior last".split())
 
@@ -126,13 +128,13 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     if unit in {"H", "MIN", "S"}:
         return Meaning(length(((count, unit),)), mod=mod)
     if "ago" in m:
-        meaning = _ago(count, unit, r)
+        meaning = _ago(count, unit, r, m.first)
         return meaning.modified(SIDES.get(mod or "", mod)) if meaning else None
     if "hence" in m:
         return _shifted(r.today, count, unit, r, mod)
     if "soft" in m and r.focus is None:
         return Meaning(length(((count, unit),)), mod=mod)
-    return _from_text(count if forward else -count, unit, r, mod)
+    return _from_text(count if forward else -count, unit, r, mod, m.first)
 
 
 def _few_ago(m: Match, unit: str) -> Meaning | None:
@@ -143,22 +145,24 @@ def _few_ago(m: Match, unit: str) -> Meaning | None:
     return Meaning(length(((None, unit),)))
 
 
-def _ago(count: float, unit: str, r: Reading) -> Meaning | None:
-    if unit == "Y" and count == 1 and r.period is not None and not r.is_narrative:
-        return at(r.period - 4, "text")
+def _ago(count: float, unit: str, r: Reading, first: int) -> Meaning | None:
+    if unit == "Y" and count == 1 and (period := r.compared(first)) is not None:
+        return at(period - 4, "text")
     return _shifted(r.today, -count, unit, r, None)
 
 
 def _shifted(base: Cell, count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
+    if unit in {"DE", "CE"} and count * YEARS_IN[unit] == int(count * YEARS_IN[unit]):
+        count, unit = count * YEARS_IN[unit], "Y"
     if unit == "Y" and count != int(count):
         count, unit = round(count * 12), "M"
     return at(r.shift(base, count, unit), "anchor", mod)
 
 
-def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
+def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int) -> Meaning | None:
     """A year before a quarter is a quarter; a day from a month is no day that the text tells."""
-    if unit == "Y" and abs(count) == 1 and r.period is not None and not r.is_narrative:
-        return at(r.period + 4 * int(count), "text", mod)
+    if unit == "Y" and abs(count) == 1 and (period := r.compared(first)) is not None:
+        return at(period + 4 * int(count), "text", mod)
     if r.focus is None and count > 0:
         return Meaning(length(((count, unit),)), mod=mod)
     base = r.focus or r.today
@@ -173,10 +177,10 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning 
     return at(found, "text" if r.focus else "anchor", mod)
 
 
-def ago_year(_: Match, r: Reading) -> Meaning | None:
+def ago_year(m: Match, r: Reading) -> Meaning | None:
     """`the year-ago period`, `year-earlier`: the period told of, a year before."""
-    if r.period is not None:
-        return at(r.period - 4, "text")
+    if (period := r.compared(m.first)) is not None:
+        return at(period - 4, "text")
     return at(cell("year", r.today.first) + -1, "anchor")
 
 
