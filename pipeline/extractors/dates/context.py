@@ -42,7 +42,9 @@ BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
 LASTING = frozenset({"until", "till"})
+DEADLINE = frozenset({"by", "before"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
+SOON = frozenset("soon early late recently".split())
 LISTS = frozenset("and or through until".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
@@ -74,11 +76,17 @@ class Context:
     def tense(self, first: int, end: int) -> Tense:
         """The tense of the verb that governs an expression; by words, of the nearest before it, else after it."""
         low, high = self.sentence(first)
+        before = self.lexed.word(first - 1)
         if self.lexed.has(end, "POSS"):
+            if before == "of" and self.lexed.word(first - 2) == "ahead":
+                return "ahead"
             return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
-        if self.lexed.word(first - 1) in LASTING:
-            return "past" if self.syntax.lasted(self.lexed.starts[first], self.lexed.ends[end - 1]) else "ahead"
-        if told := self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
+        span = self.lexed.starts[first], self.lexed.ends[end - 1]
+        if before in LASTING:
+            return "past" if self.syntax.lasted(*span) else "ahead"
+        if before in DEADLINE and self.syntax.is_demanded(*span):
+            return "ahead"
+        if told := self.syntax.time_above(*span):
             return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
             if tense := self._tense_of(index, first - index):
@@ -86,11 +94,11 @@ class Context:
         for index in range(end, min(high, end + LOOK_ON)):
             if tense := self._tense_of(index, index - end):
                 return tense
-        return "ahead" if self.lexed.word(first - 1) in ONWARD else "unknown"
+        return "ahead" if before in ONWARD else "unknown"
 
-    def is_done(self, first: int, end: int) -> bool:
-        """Whether tags say that an expression dates what its verb tells as done: `The ship sailed in January`."""
-        return self.syntax.is_done(self.lexed.starts[first], self.lexed.ends[end - 1])
+    def is_certain(self, first: int, end: int) -> bool:
+        """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
+        return self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
 
     def shares_noun(self, first: int, end: int, year: int) -> bool:
         """Whether the year at a token dates the noun that an expression names."""
@@ -124,6 +132,8 @@ class Context:
         word = self.lexed.word(index)
         if (len(word) <= 5 or self.lexed.is_capital(index + 1)) and self._is_other(index):
             return False
+        if self.syntax.is_in_name(self.lexed.starts[index]):
+            return False
         if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
             return True
         before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
@@ -154,12 +164,17 @@ class Context:
         listed = (before in LISTS and self.lexed.has(index - 2, "MONTH")) or (
             after in LISTS and self.lexed.has(index + 2, "MONTH")
         )
-        return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
+        as_soon = before == "as" and self.lexed.word(index - 2) in SOON
+        return (listed or as_soon or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
 
     def _is_other(self, index: int) -> bool:
         """Whether tags or names say that a word is no time: `May` the modal, `May` the minister."""
         start = self.lexed.starts[index]
         return self.syntax.is_verb(start) or self.syntax.is_name(start)
+
+    def is_attribute(self, index: int) -> bool:
+        """Whether the last word of a token names a noun behind it: `the future demand`."""
+        return self.syntax.is_attribute(self.lexed.ends[index] - 1)
 
     def begins_elsewhere(self, first: int, end: int) -> bool:
         """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""
@@ -174,6 +189,8 @@ class Context:
         if cued:
             return True
         before = self.lexed.word(index - 1)
+        if before in {"and", "to"} and self.lexed.has(index - 2, "YEAR"):
+            return self.is_year(index - 2)  # between 1500 and 1800
         return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {
             "than",
             "for",
@@ -209,6 +226,12 @@ class Context:
             return True
         if lexed.has(index + 1, "HYPHEN") and lexed.word(index + 2) in COMPOUNDS:
             return True  # a 2000-strong garrison
+        if (
+            lexed.word(index + 1) in {"and", "to", "or", "-"}
+            and lexed.has(index + 2, "YEAR")
+            and (lexed.has(index + 3, "COUNTED") or lexed.has(index + 3, "PERCENT"))
+        ):
+            return True  # between 1500 and 2000 people
         if lexed.has(index - 1, "INT") and lexed.has(index + 1, "INT"):
             return True  # +254 20 2018 555
         return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")

@@ -54,7 +54,7 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
-    sure = r.is_done(m.first, m.end)
+    sure = r.is_certain(m.first, m.end)
     found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r), sure=sure)
     return at(found, r.basis, edge(m))
 

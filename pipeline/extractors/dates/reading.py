@@ -79,9 +79,9 @@ class Reading:
             self.years.setdefault((day.month, day.day), day.year)
 
     def compared(self, first: int) -> Cell | None:
-        """The quarter that `a year ago` at a token is counted from: one told in its sentence or the one before."""
-        if self.period is None or self.is_narrative:
-            return None
+        """The quarter that `a year ago` at a token is counted from: the last date, or told within two sentences."""
+        if self.period is None or self.is_narrative or (self.focus is not None and self.focus.unit == "quarter"):
+            return None if self.is_narrative else self.period
         here, _ = self.context.sentence(first)
         before, _ = self.context.sentence(max(here - 1, 0))
         return self.period if self.period_at >= before else None
@@ -110,14 +110,14 @@ class Reading:
         """Where `base` comes from."""
         return "text" if self.is_narrative and self.focus else "anchor"
 
-    def is_done(self, first: int, end: int) -> bool:
-        """Whether an expression says when something was done, so that it lies back however far."""
-        return not self.is_narrative and self.context.is_done(first, end)
+    def is_certain(self, first: int, end: int) -> bool:
+        """Whether the tense is that of the very verb that an expression dates, so that it holds however far."""
+        return not self.is_narrative and self.context.is_certain(first, end)
 
     def recurring(self, make: Callable[[int], Cell | None], tense: Tense, *, sure: bool = False) -> Cell | None:
         """The one meant of cells that come back every year: by tense, else the nearest to `base`.
 
-        `sure`: the tense is that of the very verb that the expression dates (is_done).
+        `sure`: the tense is that of the very verb that the expression dates (is_certain).
         """
         base = self.base
         inside = make(base.year)
@@ -132,10 +132,11 @@ class Reading:
         back, ahead = here.index - before.index, after.index - here.index
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
+        near = min(back, ahead) <= (CLOSE if here.unit == "day" else 0)
         if tense == "past":
-            return after if back > FAR * ahead and not (sure and (ahead > CLOSE or here.unit != "day")) else before
+            return after if back > FAR * ahead and (near or not sure) else before
         if tense == "ahead":
-            return before if ahead > FAR * back else after
+            return before if ahead > FAR * back and (near or not sure) else after
         return before if back <= NEWS_IS_PAST * ahead else after
 
     def year_told_near(self, first: int) -> int | None:
@@ -150,7 +151,9 @@ class Reading:
         low, high = self.context.sentence(first)
         places = range(max(low, first - JOINED), min(high, end + JOINED))
         years = [place for place in places if self.lexed.has(place, "YEAR")]
-        return next((int(self.lexed.word(place)) for place in years if self.context.shares_noun(first, end, place)), None)
+        return next(
+            (int(self.lexed.word(place)) for place in years if self.context.shares_noun(first, end, place)), None
+        )
 
     def month_day(self, month: int, day: int, first: int, end: int) -> tuple[Cell | None, Basis]:
         """A day without its year: as told before in the story, else in the story's time."""
@@ -158,7 +161,7 @@ class Reading:
         known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
         if known and not self.is_narrative and (found := month_day(known, month, day)):
             return found, "text"
-        sure = self.is_done(first, end)
+        sure = self.is_certain(first, end)
         return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:

@@ -16,6 +16,7 @@ from pipeline.text import Document, Token
 Time = Literal["past", "ahead"]
 
 PLANNED = members("planned.txt")
+DEMANDS = members("demands.txt")
 LASTING = members("lasting.txt")
 MADE = members("made.txt")
 CARRIED_OUT = members("carried-out.txt")
@@ -28,11 +29,13 @@ FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
 NO_TIMES = frozenset({"person", "organization"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj"})
 NEGATIONS = frozenset("not n't never".split())
 NAMING = ("compound", "nmod", "nummod", "appos")
 """How a date hangs from the noun that it names: `the May 9 accord`, `the accord of May 9`."""
-INHERITED = frozenset({"conj", "parataxis"})
-"""`will meet and discuss`: the second verb shares the auxiliary of the first."""
+INHERITED = frozenset({"conj", "parataxis", "xcomp"})
+"""`will meet and discuss`, `will stay closed`: the second verb shares the auxiliary of the first."""
+CONDITIONS = frozenset("if unless once when whenever".split())
 
 
 class Syntax:
@@ -67,6 +70,29 @@ class Syntax:
         place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
         return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
 
+    def is_in_name(self, start_char: int) -> bool:
+        """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday Senate vote`."""
+        token = self.token(start_char)
+        if token is None:
+            return False
+        place = bisect_left(self.starts, start_char)
+        before, after = self.tokens[place - 1], self.tokens[min(place + 1, len(self.tokens) - 1)]
+        is_club = token.deprel in SUBJECTS and before.deprel == "compound" and before.head == place and place > 0
+        is_given = token.deprel in {"compound", "flat", "nsubj"} and before.xpos not in {"DT", "IN"}
+        return is_club or (is_given and after.text[0].isupper() and self._is_person(after.start_char))
+
+    def _is_person(self, start_char: int) -> bool:
+        place = bisect_right(self.document.names, start_char, key=lambda name: name.start_char) - 1
+        names = self.document.names
+        return place >= 0 and start_char < names[place].end_char and names[place].kind == "person"
+
+    def is_attribute(self, start_char: int) -> bool:
+        """Whether the token at a character names a noun behind it: `future demand`, `short term debt`."""
+        token = self.token(start_char)
+        if token is None or not token.deprel.startswith(("amod", "compound")):
+            return False
+        return self.tokens[token.head].start_char > start_char
+
     def belongs_outside(self, start_char: int, end_char: int) -> bool:
         """Whether the first word of a span hangs from a word outside of it: `said | that day` laborers were paid."""
         token = self.token(start_char)
@@ -92,25 +118,37 @@ class Syntax:
             place = token.head if token.head != place else None
         return None
 
-    def is_done(self, start_char: int, end_char: int) -> bool:
-        """Whether a span hangs from a finite past verb that neither plans nor tells: `sailed in January`."""
-        place = self._top(start_char, end_char) if self.is_tagged else None
-        if place is None or not self.tokens[place].deprel.startswith(("obl", "advmod", "nmod:tmod")):
+    def is_certain(self, start_char: int, end_char: int) -> bool:
+        """Whether a span hangs from a verb in the past, or after `will`, that neither plans nor tells."""
+        verb = self._verb_of(start_char, end_char)
+        if verb is None:
             return False
-        verb = self.tokens[place].head
         token, below = self.tokens[verb], list(self._below(verb))
         if token.text.lower() in PLANNED or token.lemma in SPEECH or any(child.deprel == "xcomp" for child in below):
             return False
         helpers = {child.xpos for child in below if child.deprel.startswith(("aux", "cop"))}
+        if FUTURE & {child.text.lower() for child in below if child.xpos == "MD"}:
+            return True
         # `which expire Nov. 21`, `Congress reconvenes Jan. 24`: a present form, tagged wrongly.
         is_past = token.xpos == "VBD" and token.text.lower() not in {token.lemma, token.lemma + "s"}
         return "VBD" in helpers or (not helpers and is_past)
 
     def lasted(self, start_char: int, end_char: int) -> bool:
         """Whether a span ends what went on: `lasted until Sunday`; not `was jailed until Sunday`."""
+        verb = self._verb_of(start_char, end_char)
+        return verb is not None and self.tokens[verb].xpos == "VBD" and self.tokens[verb].lemma in LASTING
+
+    def is_demanded(self, start_char: int, end_char: int) -> bool:
+        """Whether a span hangs from a verb that wants something done: `ordered his release by Friday`."""
+        verb = self._verb_of(start_char, end_char)
+        return verb is not None and self.tokens[verb].lemma in DEMANDS
+
+    def _verb_of(self, start_char: int, end_char: int) -> int | None:
+        """The verb that a span hangs from itself, as an adverb does."""
         place = self._top(start_char, end_char) if self.is_tagged else None
-        verb = self.tokens[self.tokens[place].head] if place is not None else None
-        return verb is not None and verb.xpos == "VBD" and verb.lemma in LASTING
+        if place is None or not self.tokens[place].deprel.startswith(("obl", "advmod", "nmod:tmod")):
+            return None
+        return self.tokens[place].head
 
     def shares_noun(self, day: tuple[int, int], year: tuple[int, int]) -> bool:
         """Whether two spans, a day and a year, name one noun: `the May 9 accord signed in Rome in 2018`."""
@@ -157,7 +195,7 @@ class Syntax:
             return "ahead"
         if any(child.xpos == "TO" for child in below):
             return self._infinitive(token, helpers)
-        return self._finite(token, helpers, direct=direct)
+        return self._finite(token, helpers, below, direct=direct)
 
     def _infinitive(self, token: Token, helpers: list[Token]) -> Time | None:
         """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""
@@ -167,13 +205,17 @@ class Syntax:
         done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
         return None if done else "ahead"
 
-    def _finite(self, token: Token, helpers: list[Token], *, direct: bool) -> Time | None:
+    def _finite(self, token: Token, helpers: list[Token], below: list[Token], *, direct: bool) -> Time | None:
         forms = {child.xpos for child in helpers} or {token.xpos}
         if any(child.lemma == "have" for child in helpers) or "VBD" in forms:
             return "past"
         if forms & PRESENT:
             return "ahead" if direct and token.lemma not in SPEECH else None
-        is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED
+        if token.xpos == "VB" and not helpers:  # Let us meet Saturday; not: they made him leave Saturday
+            above = self.tokens[token.head]
+            return None if above.lemma in CARRIED_OUT and above.xpos != "VB" else "ahead"
+        is_conditional = any(child.text.lower() in CONDITIONS for child in below)
+        is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED and not is_conditional
         return "past" if is_reduced else None
 
 

@@ -10,6 +10,8 @@ from pipeline.extractors.dates.slots import unit_of
 from pipeline.extractors.dates.values import Meaning, Vague
 
 ADJECTIVES = {"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}
+ATTRIBUTES = frozenset({"the future", "the present"})
+"""These may be adjectives: `the future demand`."""
 COMPARED = frozenset("more most".split())
 """Before these `recent` compares: `the most recent talks`."""
 
@@ -26,7 +28,7 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         return None
     if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
         return None
-    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in CLOSED:
+    if words[-1] in ATTRIBUTES and after not in CLOSED and r.context.is_attribute(m.end - 1):
         return None
     return Meaning(Vague(m.value("v", "REFERENCE")))
 
