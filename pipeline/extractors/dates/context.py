@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.numbers import JOINTS, is_year
 from pipeline.extractors.dates.syntax import Syntax
 from pipeline.extractors.dates.words import members
 from pipeline.text import Document
@@ -18,9 +19,6 @@ Tense = Literal["past", "ahead", "unknown"]
 AHEAD = members("ahead.txt")
 PAST = members("past.txt")
 SAYS = members("says.txt")
-NUMBERED = members("no-year-cues.txt")
-YEAR_CUES = members("bare-year-cues.txt")
-COMPOUNDS = members("counted-singular.txt")
 LOOK_BACK = 14
 LOOK_ON = 10
 SPILL = 4
@@ -48,7 +46,6 @@ SOON = frozenset("soon early late recently".split())
 LISTS = frozenset("and or through until".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
 BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
-JOINTS = frozenset("-/_.+=")
 
 
 class Context:
@@ -77,16 +74,7 @@ class Context:
         """The tense of the verb that governs an expression; by words, of the nearest before it, else after it."""
         low, high = self.sentence(first)
         before = self.lexed.word(first - 1)
-        if self.lexed.has(end, "POSS"):
-            if before == "of" and self.lexed.word(first - 2) == "ahead":
-                return "ahead"
-            return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
-        span = self.lexed.starts[first], self.lexed.ends[end - 1]
-        if before in LASTING:
-            return "past" if self.syntax.lasted(*span) else "ahead"
-        if before in DEADLINE and self.syntax.is_demanded(*span):
-            return "ahead"
-        if told := self.syntax.time_above(*span):
+        if told := self._cued(first, end) or self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
             return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
             if tense := self._tense_of(index, first - index):
@@ -95,6 +83,18 @@ class Context:
             if tense := self._tense_of(index, index - end):
                 return tense
         return "ahead" if before in ONWARD else "unknown"
+
+    def _cued(self, first: int, end: int) -> Tense | None:
+        """What the words right beside tell: `Friday's vote`, `until Friday`, `ordered his release by Friday`."""
+        before = self.lexed.word(first - 1)
+        span = self.lexed.starts[first], self.lexed.ends[end - 1]
+        if self.lexed.has(end, "POSS"):
+            follows = {self.lexed.word(index) for index in range(end, end + 5)}
+            is_ahead = SURE & follows or (before == "of" and self.lexed.word(first - 2) == "ahead")
+            return "ahead" if is_ahead else "past"
+        if before in LASTING:
+            return "past" if self.syntax.lasted(*span) else "ahead"
+        return "ahead" if before in DEADLINE and self.syntax.is_demanded(*span) else None
 
     def is_certain(self, first: int, end: int) -> bool:
         """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
@@ -184,57 +184,7 @@ class Context:
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
-        if self._is_numbered(index) or self._is_counted(index) or self.lexed.word(index - 1) == "at":
-            return False
-        if cued:
-            return True
-        before = self.lexed.word(index - 1)
-        if before in {"and", "to"} and self.lexed.has(index - 2, "YEAR"):
-            return self.is_year(index - 2)  # between 1500 and 1800
-        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {
-            "than",
-            "for",
-            "to",
-            "and",
-            "or",
-            "about",
-            "the",
-        }
-
-    def _is_numbered(self, index: int) -> bool:
-        """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
-        before = self.lexed.word(index - 1)
-        if before == "." and self.lexed.word(index - 2) in NUMBERED:
-            before = self.lexed.word(index - 2)
-        if self.lexed.has(index - 1, "MONEY") or before in NUMBERED:
-            return True
-        if not self.lexed.is_glued(index):
-            return False
-        if before in JOINTS and self.lexed.is_glued(index - 1):
-            if self.lexed.has(index - 2, "YEAR"):
-                chained = self.lexed.is_glued(index - 2) and self.lexed.word(index - 3) in JOINTS
-                return chained or self.lexed.has(index - 3, "MONEY") or self.lexed.word(index - 3) in NUMBERED
-            return not any(self.lexed.has(index - 2, kind) for kind in ("MONTH", "MID", "EARLY", "LATE", "pre", "post"))
-        return before.isalpha() and before != "fy"
-
-    def _is_counted(self, index: int) -> bool:
-        """`2018 people`, `2000 %`, `1500-1600 m`."""
-        lexed = self.lexed
-        if lexed.has(index + 1, "PERCENT") or lexed.has(index + 1, "COUNTED"):
-            return True
-        if lexed.has(index + 1, "UNITS"):
-            return True
-        if lexed.has(index + 1, "HYPHEN") and lexed.word(index + 2) in COMPOUNDS:
-            return True  # a 2000-strong garrison
-        if (
-            lexed.word(index + 1) in {"and", "to", "or", "-"}
-            and lexed.has(index + 2, "YEAR")
-            and (lexed.has(index + 3, "COUNTED") or lexed.has(index + 3, "PERCENT"))
-        ):
-            return True  # between 1500 and 2000 people
-        if lexed.has(index - 1, "INT") and lexed.has(index + 1, "INT"):
-            return True  # +254 20 2018 555
-        return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
+        return is_year(self.lexed, index, cued=cued)
 
     def is_season(self, index: int) -> bool:
         """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""

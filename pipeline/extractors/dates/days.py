@@ -13,6 +13,8 @@ from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import At, Basis, Meaning, at
 
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
+YEARS = {"thisyear": 0, "lastyear": -1, "nextyear": 1}
+"""Slots of `May 3 last year` and its like, and the year from the story's."""
 AFTER_ORDINAL = frozenset("and when the by to in at but he they with of".split())
 
 
@@ -68,12 +70,25 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
         return month_day(int(m.text("y")), month, day), "stated"
     if month_day(2000, month, day) is None:
         return None, "none"
+    told = next((step for slot, step in YEARS.items() if slot in m), None)
+    if told is not None:
+        return month_day(r.today.year + told, month, day), "anchor"
     if ("that" in m or "later" in m) and r.focus is not None:
         return month_day(r.focus.year + ("later" in m), month, day), "text"
     joined = r.year_joined(m.first, m.end)
     if joined and (found := month_day(joined, month, day)):
         return found, "text"
     return r.month_day(month, day, m.first, m.end)
+
+
+def day_deictic(m: Match, r: Reading) -> Meaning | None:
+    """`last Oct. 7`, `this May 3`."""
+    days = [month_day(r.today.year + step, month_number(m), ordinal(m, "d")) for step in (-1, 0, 1)]
+    known = [day for day in days if day is not None]
+    if "this" in m:
+        return at(days[1], "anchor")
+    near = [day for day in known if (day < r.today if "last" in m else day > r.today)]
+    return at((max if "last" in m else min)(near), "anchor") if near else None
 
 
 def month_ordinal(m: Match, r: Reading) -> Meaning | None:

@@ -7,7 +7,7 @@ from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import Cell, cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length
-from pipeline.extractors.dates.periods import quarter_cell
+from pipeline.extractors.dates.quarters import quarter_cell
 from pipeline.extractors.dates.reading import UNITS, Reading
 from pipeline.extractors.dates.slots import edge, unit_of
 from pipeline.extractors.dates.values import Basis, Meaning, Vague, at
@@ -102,6 +102,12 @@ def unit_end(m: Match, r: Reading) -> Meaning | None:
     return at(r.shift(r.base, 0, unit), r.basis, "END")
 
 
+def unit_mid(m: Match, r: Reading) -> Meaning | None:
+    """`mid-month`, `midweek`."""
+    unit = {"year": "Y", "month": "M"}.get(m.text("u"), "W")
+    return at(r.shift(r.base, 0, unit), r.basis, "MID")
+
+
 def unit_the(m: Match, r: Reading) -> Meaning | None:
     """`for the year`, `during the week`: the story's own, or the one told of."""
     unit = unit_of(m) if "u" in m else "Y"
@@ -121,7 +127,15 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
-    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else None
+    count = (
+        0.5
+        if "only" in m
+        else 1.0 + 0.5 * ("half" in m)
+        if "one" in m
+        else amount(m.lexed, *m.slots["n"])
+        if "n" in m
+        else None
+    )
     forward = "after" in m or "hence" in m
     if count is None or "few" in m:
         return _few_ago(m, unit)

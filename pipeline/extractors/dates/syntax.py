@@ -71,7 +71,7 @@ class Syntax:
         return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
 
     def is_in_name(self, start_char: int) -> bool:
-        """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday Senate vote`."""
+        """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday vote`."""
         token = self.token(start_char)
         if token is None:
             return False

@@ -26,6 +26,8 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         or m.before in {"too", "how", "very"}
     ):
         return None
+    if words == ["recently"] and m.before == after == "as":
+        return None
     if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
         return None
     if words[-1] in ATTRIBUTES and after not in CLOSED and r.context.is_attribute(m.end - 1):

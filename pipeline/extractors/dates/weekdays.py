@@ -47,11 +47,7 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
 def weekday_nth(m: Match, r: Reading) -> Meaning | None:
     """`the last Friday in August`, `the first Monday of November 2024`."""
     number, place = int(m.value("w", "WEEKDAY")), ordinal(m, "o")
-    month = month_number(m)
-    if "y" in m:
-        inside: Cell | None = Cell("month", int(m.text("y")) * 12 + month - 1)
-    else:
-        inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    inside = _month_of_nth(m, r)
     if inside is None or inside.days is None or place > 5:
         return None
     first = inside.to("day") + (number - inside.first.isoweekday()) % 7
@@ -59,10 +55,26 @@ def weekday_nth(m: Match, r: Reading) -> Meaning | None:
     return at(days[place if place < 0 else min(place, len(days)) - 1], "stated" if "y" in m else r.basis)
 
 
+def _month_of_nth(m: Match, r: Reading) -> Cell | None:
+    """The month of `the first Monday of May`, or `of next month`."""
+    if "m" not in m:
+        return r.base.to("month") + (("next" in m) - ("last" in m)) if r.base.days else None
+    month = month_number(m)
+    if "y" in m:
+        return Cell("month", int(m.text("y")) * 12 + month - 1)
+    return r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+
+
 def weekday_week(m: Match, r: Reading) -> Meaning | None:
     """`Tuesday week`: the Tuesday after the next one."""
     back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
     return at(r.today + (7 - back) + 7, "anchor")
+
+
+def weekday_week_ago(m: Match, r: Reading) -> Meaning | None:
+    """`a week ago Tuesday`: the Tuesday before the last one."""
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
+    return at(r.today - ((back or 7) + 7), "anchor")
 
 
 def from_day(m: Match, r: Reading) -> Meaning | None:
@@ -100,6 +112,25 @@ def today_part(m: Match, r: Reading) -> Meaning | None:
     if m.lexed.word(m.end - 1).endswith("s") or m.text("this") == "current":
         return None
     return Meaning(At(base + step, part), "text" if from_text else "anchor", edge(m))
+
+
+def part_before(m: Match, r: Reading) -> Meaning | None:
+    """`the night before`, `the previous evening`: of the day before the one told last."""
+    base = r.focus if r.focus and r.focus.unit == "day" else r.today
+    return Meaning(At(base - 1, m.value("part", "PART")), "text" if base is r.focus else "anchor")
+
+
+def dawn_day(m: Match, r: Reading) -> Meaning | None:
+    """`dawn on Tuesday`."""
+    day = day_cell(m, r)
+    return Meaning(At(day, m.value("part", "DAWN")), "stated" if "y" in m else "anchor") if day else None
+
+
+def dawn(m: Match, r: Reading) -> Meaning | None:
+    """`at dawn`, `by nightfall`: of the day told in the sentence, else the story's."""
+    low, _ = r.context.sentence(m.first)
+    told = r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative)
+    return Meaning(At(r.focus if told and r.focus else r.today, m.value("part", "DAWN")), "text" if told else "anchor")
 
 
 def the_part(m: Match, r: Reading) -> Meaning | None:

@@ -16,6 +16,7 @@ Categories = frozenset[str]
 FILES = {
     "clockwords.txt": "CLOCKWORD",
     "counted.txt": "COUNTED",
+    "dawns.txt": "DAWN",
     "decades.txt": "DECADE",
     "holidays.txt": "HOLIDAY",
     "long-words.txt": "UNITLONG",
