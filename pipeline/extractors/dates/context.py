@@ -100,6 +100,10 @@ class Context:
         """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
         return self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
 
+    def is_told(self, first: int, end: int) -> bool:
+        """Whether an expression says when somebody spoke: `police said on Monday`."""
+        return self.syntax.is_told(self.lexed.starts[first], self.lexed.ends[end - 1])
+
     def shares_noun(self, first: int, end: int, year: int) -> bool:
         """Whether the year at a token dates the noun that an expression names."""
         starts, ends = self.lexed.starts, self.lexed.ends

@@ -73,8 +73,8 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
     told = next((step for slot, step in YEARS.items() if slot in m), None)
     if told is not None:
         return month_day(r.today.year + told, month, day), "anchor"
-    if ("that" in m or "later" in m) and r.focus is not None:
-        return month_day(r.focus.year + ("later" in m), month, day), "text"
+    if ("that" in m or "later" in m) and r.scene is not None:
+        return month_day(r.scene.year + ("later" in m), month, day), "text"
     joined = r.year_joined(m.first, m.end)
     if joined and (found := month_day(joined, month, day)):
         return found, "text"

@@ -72,7 +72,7 @@ def find_dates(document: Document, *, day_first: bool | None = None) -> Iterator
         reading.today = speech.day_of(quote, match) if quote else reading.anchor
         meaning = _say(match, reading)
         if meaning is not None:
-            reading.note(meaning, match.first)
+            reading.note(meaning, match.first, match.end)
             yield _row(document, match, meaning, in_quote=quote is not None)
         if meaning is not None or match.rule.meaning == NOTHING:
             taken = match.end

@@ -70,17 +70,17 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
     """`January this year`, `June last year`, `October of that year`."""
     year = r.today.year + ("next" in m) - ("last" in m)
     if {"that", "before", "after"} & set(m.slots):
-        if r.focus is None:
+        if r.scene is None:
             return None
-        year = r.focus.year + ("after" in m) - ("before" in m)
+        year = r.scene.year + ("after" in m) - ("before" in m)
     return at(Cell("month", year * 12 + month_number(m) - 1), "text" if "that" in m else "anchor", edge(m))
 
 
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
     base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
-    if r.focus is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
-        base, basis = r.focus, "text"
+    if r.scene is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+        base, basis = r.scene, "text"
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:
@@ -122,16 +122,16 @@ def season(m: Match, r: Reading) -> Meaning | None:
         return at(Cell("season", int(m.text("y")) * 4 + number), "stated", edge(m))
     told = next((step for slot, step in OF_YEAR.items() if slot in m), None)
     if told is not None:
-        base = r.focus.year if "thatyear" in m and r.focus else r.today.year
+        base = r.scene.year if "thatyear" in m and r.scene else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    return at(_season_near(m, r, number), "text" if "that" in m and r.focus else "anchor", edge(m))
+    return at(_season_near(m, r, number), "text" if "that" in m and r.scene else "anchor", edge(m))
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
     here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4
-    if "that" in m and r.focus and r.focus.days:
-        return Cell("season", r.focus.year * 4 + number)
+    if "that" in m and r.scene and r.scene.days:
+        return Cell("season", r.scene.year * 4 + number)
     if "last" in m:
         return here - (back or 4)
     if "next" in m:

@@ -56,6 +56,7 @@ class Reading:
         self.today = self.anchor
         self.day_first = day_first
         self.focus: Cell | None = None
+        self.happened: Cell | None = None
         self.focus_at = 0
         self.day: Cell | None = None
         self.period: Cell | None = None
@@ -63,18 +64,25 @@ class Reading:
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = _is_narrative(lexed, anchor)
 
-    def note(self, meaning: Meaning, first: int) -> None:
+    @property
+    def scene(self) -> Cell | None:
+        """What `two days later` is counted from: the date told last, unless it says when somebody spoke."""
+        return self.happened or self.focus
+
+    def note(self, meaning: Meaning, first: int, end: int) -> None:
         """Keep what later dates may be counted from."""
         found = meaning.cell
         if found is None or meaning.value.type == "SET":
             return
         self.focus, self.focus_at = found, first
+        is_told = not self.is_narrative and self.context.is_told(first, end)
+        self.happened = self.happened if is_told else found
         if found.unit == "quarter":
             self.period_at = first
         if found.unit == "quarter" and meaning.basis != "text" and self._may_report(found):
             self.period = found
         if found.unit == "day" and found.days and meaning.basis != "none":
-            self.day = found
+            self.day = self.day if is_told and self.day else found
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
 

@@ -45,7 +45,7 @@ def unit_last(m: Match, r: Reading) -> Meaning | None:
     """`last year`, `the last quarter`."""
     if m.lexed.has(m.end - 1, "UNITS") or unit_of(m) == "D":
         return None
-    if m.text("last") == "previous" and r.focus is not None and m.lexed.word(m.first) == "the":
+    if m.text("last") == "previous" and r.scene is not None and m.lexed.word(m.first) == "the":
         return unit_text(m, r)
     return _near(m, r, -1)
 
@@ -67,8 +67,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
         return None
     words = set(m.all_words) - set(m.words("edge"))
     step = 1 if words & FORWARD else -1 if words & BACKWARD else 0
-    base = r.focus or r.today
-    basis: Basis = "text" if r.focus else "anchor"
+    base = r.scene or r.today
+    basis: Basis = "text" if r.scene else "anchor"
     if unit == "D" and "last" in words:
         return None
     if unit == "D" and step == 0 and r.day is not None:
@@ -146,7 +146,7 @@ def ago(m: Match, r: Reading) -> Meaning | None:
         return meaning.modified(SIDES.get(mod or "", mod)) if meaning else None
     if "hence" in m:
         return _shifted(r.today, count, unit, r, mod)
-    if "soft" in m and r.focus is None:
+    if "soft" in m and r.scene is None:
         return Meaning(length(((count, unit),)), mod=mod)
     return _from_text(count if forward else -count, unit, r, mod, m.first)
 
@@ -177,9 +177,9 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int)
     """A year before a quarter is a quarter; a day from a month is no day that the text tells."""
     if unit == "Y" and abs(count) == 1 and (period := r.compared(first)) is not None:
         return at(period + 4 * int(count), "text", mod)
-    if r.focus is None and count > 0:
+    if r.scene is None and count > 0:
         return Meaning(length(((count, unit),)), mod=mod)
-    base = r.focus or r.today
+    base = r.scene or r.today
     if unit == "Y" and base.unit in {"month", "quarter", "half"} and count == int(count) and not r.is_narrative:
         per_year = {"month": 12, "quarter": 4, "half": 2}[base.unit]
         return at(base + int(count) * per_year, "text", mod)
@@ -188,7 +188,7 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int)
     if unit in {"W", "W2"} and base.unit == "day" and count == int(count):
         return at(base + int(count) * (7 if unit == "W" else 14), "text", mod)
     found = r.shift(base, count, unit)
-    return at(found, "text" if r.focus else "anchor", mod)
+    return at(found, "text" if r.scene else "anchor", mod)
 
 
 def ago_year(m: Match, r: Reading) -> Meaning | None:
@@ -202,4 +202,4 @@ def then(m: Match, r: Reading) -> Meaning | None:
     """`until then`, `by then`: the date told last."""
     if m.after == "-":
         return None
-    return at(r.focus, "text") if r.focus is not None else None
+    return at(r.scene, "text") if r.scene is not None else None

@@ -143,6 +143,11 @@ class Syntax:
         verb = self._verb_of(start_char, end_char)
         return verb is not None and self.tokens[verb].lemma in DEMANDS
 
+    def is_told(self, start_char: int, end_char: int) -> bool:
+        """Whether a span hangs from a verb of speech: `police said on Monday`."""
+        verb = self._verb_of(start_char, end_char)
+        return verb is not None and self.tokens[verb].lemma in SPEECH
+
     def _verb_of(self, start_char: int, end_char: int) -> int | None:
         """The verb that a span hangs from itself, as an adverb does."""
         place = self._top(start_char, end_char) if self.is_tagged else None

@@ -116,8 +116,8 @@ def today_part(m: Match, r: Reading) -> Meaning | None:
 
 def part_before(m: Match, r: Reading) -> Meaning | None:
     """`the night before`, `the previous evening`: of the day before the one told last."""
-    base = r.focus if r.focus and r.focus.unit == "day" else r.today
-    return Meaning(At(base - 1, m.value("part", "PART")), "text" if base is r.focus else "anchor")
+    base = r.scene if r.scene and r.scene.unit == "day" else r.today
+    return Meaning(At(base - 1, m.value("part", "PART")), "text" if base is r.scene else "anchor")
 
 
 def dawn_day(m: Match, r: Reading) -> Meaning | None:
