@@ -104,6 +104,12 @@ class Context:
         """Whether an expression says when somebody spoke: `police said on Monday`."""
         return self.syntax.is_told(self.lexed.starts[first], self.lexed.ends[end - 1])
 
+    def goes_on(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the verb that an expression dates is joined by `and` to that of another: spans of tokens."""
+        starts, ends = self.lexed.starts, self.lexed.ends
+        (first, end), (later, last) = one, other
+        return self.syntax.goes_on((starts[first], ends[end - 1]), (starts[later], ends[last - 1]))
+
     def shares_noun(self, first: int, end: int, year: int) -> bool:
         """Whether the year at a token dates the noun that an expression names."""
         starts, ends = self.lexed.starts, self.lexed.ends
@@ -179,6 +185,10 @@ class Context:
     def is_attribute(self, index: int) -> bool:
         """Whether the last word of a token names a noun behind it: `the future demand`."""
         return self.syntax.is_attribute(self.lexed.ends[index] - 1)
+
+    def has_article(self, index: int) -> bool:
+        """Whether the article before a token is its own: `on a Friday`, not `a Friday meeting`."""
+        return index > 0 and self.syntax.governs(self.lexed.starts[index], self.lexed.starts[index - 1])
 
     def begins_elsewhere(self, first: int, end: int) -> bool:
         """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""

@@ -5,7 +5,7 @@ One function a meaning: it takes a match and the reading, and says what is meant
 
 import re
 
-from pipeline.extractors.dates.cells import Cell, month_day, read_cell, smallest_holding
+from pipeline.extractors.dates.cells import Cell, cell, month_day, read_cell, smallest_holding
 from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
@@ -15,6 +15,8 @@ from pipeline.extractors.dates.values import At, Basis, Meaning, at
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
 YEARS = {"thisyear": 0, "lastyear": -1, "nextyear": 1}
 """Slots of `May 3 last year` and its like, and the year from the story's."""
+FROM_TEXT = frozenset("previous preceding following subsequent".split())
+"""These count from the date told last, not from the story's day."""
 AFTER_ORDINAL = frozenset("and when the by to in at but he they with of".split())
 
 
@@ -82,13 +84,16 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
 
 
 def day_deictic(m: Match, r: Reading) -> Meaning | None:
-    """`last Oct. 7`, `this May 3`."""
-    days = [month_day(r.today.year + step, month_number(m), ordinal(m, "d")) for step in (-1, 0, 1)]
-    known = [day for day in days if day is not None]
-    if "this" in m:
-        return at(days[1], "anchor")
-    near = [day for day in known if (day < r.today if "last" in m else day > r.today)]
-    return at((max if "last" in m else min)(near), "anchor") if near else None
+    """`last Oct. 7`, `this May 3`, `the following Dec. 31`."""
+    basis: Basis
+    from_text = (m.text("last") or m.text("next")) in FROM_TEXT and r.scene is not None
+    base, basis = (r.scene, "text") if from_text and r.scene else (r.today, "anchor")
+    days = [month_day(base.year + step, month_number(m), ordinal(m, "d")) for step in (-1, 0, 1)]
+    if "this" in m or base.days is None:
+        return at(days[1], basis)
+    first, end = (cell("day", day) for day in base.days)
+    near = [day for day in days if day is not None and (day < first if "last" in m else day >= end)]
+    return at((max if "last" in m else min)(near), basis) if near else None
 
 
 def month_ordinal(m: Match, r: Reading) -> Meaning | None:

@@ -3,7 +3,7 @@
 One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
 """
 
-from pipeline.extractors.dates.cells import SEASONS, Cell, week_of
+from pipeline.extractors.dates.cells import SEASONS, Cell, cell, week_of
 from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
@@ -13,6 +13,7 @@ from pipeline.extractors.dates.values import Meaning, at
 DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
 """`oil for March delivery`: a month that has yet to come."""
 FROM_TEXT = frozenset("previous preceding following subsequent".split())
+LAST_DAY = 31
 LAST_WEEKS = frozenset({-1, 4, 5})
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
@@ -52,6 +53,7 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
         found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
         return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
+    told = told or r.year_carried(month, LAST_DAY, m.first, m.end)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
     sure = r.is_certain(m.first, m.end)
@@ -124,10 +126,13 @@ def season(m: Match, r: Reading) -> Meaning | None:
     if told is not None:
         base = r.scene.year if "thatyear" in m and r.scene else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    return at(_season_near(m, r, number), "text" if "that" in m and r.scene else "anchor", edge(m))
+    from_text = "that" in m or (m.text("last") or m.text("next")) in FROM_TEXT
+    return at(_season_near(m, r, number), "text" if from_text and r.scene else "anchor", edge(m))
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
+    if (m.text("last") or m.text("next")) in FROM_TEXT and r.scene and r.scene.days:
+        return _season_beside(r.scene, number, -1 if "last" in m else 1)
     here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4
     if "that" in m and r.scene and r.scene.days:
@@ -137,6 +142,14 @@ def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
     if "next" in m:
         return here + ((-back) % 4 or 4)
     return here if back == 0 else Cell("season", r.today.year * 4 + number)
+
+
+def _season_beside(base: Cell, number: int, step: int) -> Cell:
+    """`the following spring`: the next one that begins after a date has ended, or the last that ended before it."""
+    edge_of = base.to("season") if step < 0 else cell("season", (base.days or (base.first, base.first))[1])
+    if step < 0:
+        return edge_of - ((edge_of.index - number) % 4 or 4)
+    return edge_of + (number - edge_of.index) % 4
 
 
 def season_bare(m: Match, r: Reading) -> Meaning | None:

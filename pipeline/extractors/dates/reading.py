@@ -57,7 +57,8 @@ class Reading:
         self.day_first = day_first
         self.focus: Cell | None = None
         self.happened: Cell | None = None
-        self.focus_at = 0
+        self.focus_at = self.focus_end = 0
+        self.has_year = False
         self.day: Cell | None = None
         self.period: Cell | None = None
         self.period_at = 0
@@ -74,7 +75,8 @@ class Reading:
         found = meaning.cell
         if found is None or meaning.value.type == "SET":
             return
-        self.focus, self.focus_at = found, first
+        self.focus, self.focus_at, self.focus_end = found, first, end
+        self.has_year = meaning.basis == "stated"
         is_told = not self.is_narrative and self.context.is_told(first, end)
         self.happened = self.happened if is_told else found
         if found.unit == "quarter":
@@ -154,6 +156,16 @@ class Reading:
             return None
         return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
 
+    def year_carried(self, month: int, day: int, first: int, end: int) -> int | None:
+        """The year that goes on to a verb joined by `and`: `jailed on April 13, 2024, and freed on May 20`."""
+        told = self.focus
+        if told is None or told.unit not in {"day", "month"} or not self.has_year or self.is_narrative:
+            return None
+        if told.year >= self.anchor.year or not self.context.goes_on((self.focus_at, self.focus_end), (first, end)):
+            return None
+        start = told.first
+        return told.year + ((month, day) < (start.month, start.day))
+
     def year_joined(self, first: int, end: int) -> int | None:
         """The year that the sentence gives to the noun which a date names: `the May 9 accord signed in 2018`."""
         low, high = self.context.sentence(first)
@@ -168,6 +180,9 @@ class Reading:
         tense = self.tense(first, end)
         known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
         if known and not self.is_narrative and (found := month_day(known, month, day)):
+            return found, "text"
+        carried = self.year_carried(month, day, first, end) if tense != "ahead" else None
+        if carried and (found := month_day(carried, month, day)):
             return found, "text"
         sure = self.is_certain(first, end)
         return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis

@@ -93,6 +93,11 @@ class Syntax:
             return False
         return self.tokens[token.head].start_char > start_char
 
+    def governs(self, start_char: int, other_char: int) -> bool:
+        """Whether the token at one character is the head of that at another."""
+        token, other = self.token(start_char), self.token(other_char)
+        return token is not None and other is not None and self.tokens[other.head] is token
+
     def belongs_outside(self, start_char: int, end_char: int) -> bool:
         """Whether the first word of a span hangs from a word outside of it: `said | that day` laborers were paid."""
         token = self.token(start_char)
@@ -147,6 +152,13 @@ class Syntax:
         """Whether a span hangs from a verb of speech: `police said on Monday`."""
         verb = self._verb_of(start_char, end_char)
         return verb is not None and self.tokens[verb].lemma in SPEECH
+
+    def goes_on(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the verb of a later span is joined to that of an earlier one: `jailed in May and freed in June`."""
+        verb, later = self._verb_of(*one), self._verb_of(*other)
+        if verb is None or later is None or verb == later:
+            return False
+        return self.tokens[later].deprel == "conj" and self.tokens[later].head == verb
 
     def _verb_of(self, start_char: int, end_char: int) -> int | None:
         """The verb that a span hangs from itself, as an adverb does."""

@@ -11,6 +11,8 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal, unit_of
 from pipeline.extractors.dates.values import At, Each, Meaning, at
 
+ANY = frozenset("a one some any".split())
+"""Before a weekday that is a noun of its own these leave it open: `on a Friday in March`."""
 FROM_TEXT = frozenset("previous preceding".split())
 """Before a weekday these count from the day told last."""
 
@@ -20,8 +22,10 @@ def weekday(m: Match, r: Reading) -> Meaning | None:
     number = int(m.value("w", "WEEKDAY"))
     if not r.context.is_weekday(m.slots["w"][0]):
         return None
-    day = _weekday(number, m, r)
     part = m.value("part", "PART") or None
+    if m.before in ANY and "edge" not in m and r.context.has_article(m.slots["w"][0]):
+        return Meaning(Each(f"XXXX-WXX-{number}" + (f"T{part}" if part else "")), type="TIME" if part else "DATE")
+    day = _weekday(number, m, r)
     if "part" in m and m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-WXX-{number}T{part}"))
     return Meaning(At(day, part), r.basis, edge(m) or edge(m, "early") or edge(m, "late"))
