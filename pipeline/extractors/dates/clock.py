@@ -68,7 +68,9 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
     low, high = r.context.sentence(m.first)
     for index in range(m.end, min(m.end + LOOK_ON, high)):
         if m.lexed.has(index, "WEEKDAY"):
-            return weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r), "anchor"
+            told = weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r)
+            r.timed[index] = told
+            return told, "anchor"
     if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
         return r.focus, "text"
     return r.today, "anchor"

@@ -11,7 +11,11 @@ from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import At, Basis, Meaning, at
+from pipeline.extractors.dates.words import entries
 
+ATTACKS = dict(entries("known-attacks.txt"))
+FRESH = 14
+"""Days for which an attack is the news."""
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
 YEARS = {"thisyear": 0, "lastyear": -1, "nextyear": 1}
 """Slots of `May 3 last year` and its like, and the year from the story's."""
@@ -152,11 +156,20 @@ def _day_near(number: int, tense: Tense, r: Reading) -> Cell | None:
     return month_day(month.first.year, month.first.month, number)
 
 
-def september_eleventh(m: Match, r: Reading) -> Meaning | None:
+def known_attack(m: Match, r: Reading) -> Meaning | None:
     """`the Sept. 11 attacks` are those of 2001; any other day before such a word is counted as ever."""
-    if (month_number(m), ordinal(m, "d")) != (9, 11):
+    month, day = month_number(m), ordinal(m, "d")
+    year = ATTACKS.get(f"{month:02d}-{day:02d}")
+    found = month_day(int(year), month, day) if year and (month, day) not in r.years else None
+    if found is None or found > r.anchor or _is_fresh(month, day, r):
         return month_day_told(m, r)
-    return at(month_day(2001, 9, 11), "none")
+    return at(found, "none")
+
+
+def _is_fresh(month: int, day: int, r: Reading) -> bool:
+    """Whether such a day has passed so lately that an attack on it needs no name."""
+    days = (month_day(year, month, day) for year in (r.anchor.year - 1, r.anchor.year))
+    return any(found is not None and 0 <= r.anchor.index - found.index <= FRESH for found in days)
 
 
 def named_day(m: Match, _: Reading) -> Meaning | None:

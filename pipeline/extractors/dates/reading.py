@@ -62,6 +62,8 @@ class Reading:
         self.day: Cell | None = None
         self.period: Cell | None = None
         self.period_at = 0
+        self.timed: dict[int, Cell] = {}
+        """Weekdays, by their token, that a time of day before them was read on: both are the same day."""
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = _is_narrative(lexed, anchor)
 
@@ -83,10 +85,11 @@ class Reading:
             self.period_at = first
         if found.unit == "quarter" and meaning.basis != "text" and self._may_report(found):
             self.period = found
-        if found.unit == "day" and found.days and meaning.basis != "none":
-            self.day = self.day if is_told and self.day else found
+        if found.unit == "day" and found.days:
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+            if meaning.basis != "none":
+                self.day = self.day if is_told and self.day else found
 
     def compared(self, first: int) -> Cell | None:
         """The quarter that `a year ago` at a token is counted from: the last date, or told within two sentences."""

@@ -191,6 +191,20 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int)
     return at(found, "text" if r.scene else "anchor", mod)
 
 
+def ago_this(m: Match, r: Reading) -> Meaning | None:
+    """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
+    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
+    days = r.covered(count, "Y", -1) if count else None
+    return at(cell("week" if m.text("u") == "week" else "month", days[0]), "anchor") if days else None
+
+
+def ago_today(m: Match, r: Reading) -> Meaning | None:
+    """`50 years ago today`, `a week ago today`: a day."""
+    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"])
+    days = r.covered(count, unit_of(m), -1) if count else None
+    return at(cell("day", days[0]), "anchor") if days else None
+
+
 def ago_year(m: Match, r: Reading) -> Meaning | None:
     """`the year-ago period`, `year-earlier`: the period told of, a year before."""
     if (period := r.compared(m.first)) is not None:

@@ -3,11 +3,11 @@
 One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
 """
 
-from pipeline.extractors.dates.context import CLOSED
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
 from pipeline.extractors.dates.values import Meaning, Vague
+from pipeline.extractors.dates.wordsense import CLOSED
 
 ADJECTIVES = {"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}
 ATTRIBUTES = frozenset({"the future", "the present"})

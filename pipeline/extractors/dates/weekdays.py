@@ -37,6 +37,8 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "week" in m.all_words:
         week = here.to("week") + ("next" in m) - ("last" in m)
         return week.to("day") + (number - 1)
+    if (timed := r.timed.get(m.slots["w"][0])) is not None:
+        return timed
     if m.text("last") in FROM_TEXT and r.day is not None and r.day < here:
         here, back = r.day, (r.day.first.isoweekday() - number) % 7
     if "last" in m:
@@ -140,6 +142,8 @@ def dawn(m: Match, r: Reading) -> Meaning | None:
 def the_part(m: Match, r: Reading) -> Meaning | None:
     """`in the morning`: of the day told in the sentence, else the story's."""
     part = m.value("part", "PART")
+    if r.context.is_attribute(m.end - 1):
+        return None  # in the morning papers
     if m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-XX-XXT{part}"))
     if r.focus is not None and r.focus.unit == "day":
@@ -152,6 +156,11 @@ def overnight(m: Match, r: Reading) -> Meaning | None:
     if m.after == "-" or m.lexed.has(m.first - 1, "WEEKDAY"):
         return None
     return Meaning(At(r.today - 1, "NI"), "anchor")
+
+
+def overnight_day(m: Match, r: Reading) -> Meaning | None:
+    """`overnight Friday`: the night that begins on that day."""
+    return Meaning(At(weekday_cell(int(m.value("w", "WEEKDAY")), m, r), "NI"), r.basis)
 
 
 def today_beyond(m: Match, r: Reading) -> Meaning | None:
