@@ -154,3 +154,19 @@ def test_a_story_told_by_a_speaker_is_counted_from_the_day_of_speech():
         ("Tuesday", "2026-01-20"),
         ("Today", "2026-01-21"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"It was hell," Fatima said on Friday. "Tomorrow we leave," she added.', "2026-01-17"),
+        ('In a Jan. 5 speech, he said: "Tomorrow we march."', "2026-01-06"),
+        ('On Sunday, Lula told TV Globo that "tomorrow is a new day".', "2026-01-19"),
+        ('He said at a news conference on Sunday that he would resign "tomorrow".', "2026-01-19"),
+        ('"Tomorrow we fly," said Moussa Traore, who fled to Mopti on Friday.', "2026-01-22"),
+        ('"We sail soon," she said on Friday.\n\n"Tomorrow we fly," he said.', "2026-01-22"),
+    ],
+)
+def test_a_speakers_tomorrow(text, expected):
+    """Counted from the day of speech where the paragraph tells it, also for what the speaker says on."""
+    assert [row.value for row in rows(text) if row.text.lower() == "tomorrow"] == [expected]
