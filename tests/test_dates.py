@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dating import MARKS, NUMBERS, WEDNESDAY, one, rows, story, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,54 +14,9 @@ from pipeline.extractors.dates import find_dates
 from pipeline.extractors.dates.cells import Cell, cell
 from pipeline.extractors.dates.finder import grammar, meanings
 from pipeline.extractors.dates.values import At, Length, read_value
-from pipeline.tables import Story
 from pipeline.text import parse
 
-WEDNESDAY = date(2026, 1, 21)
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
-
-
-def story(text, anchor_on=WEDNESDAY):
-    return Story(
-        item_id="0" * 64,
-        story_id="wire:1",
-        guid="1",
-        version=None,
-        status="usable",
-        signal="original",
-        agency=None,
-        credits=[],
-        headline=None,
-        slugline=None,
-        byline=None,
-        dateline_place=None,
-        dateline_on=None,
-        text=text,
-        language="en",
-        published_at=None,
-        embargoed_until=None,
-        anchor_on=anchor_on,
-        anchor_basis="dateline",
-        subjects=[],
-        urgency=None,
-        ed_note=None,
-        text_hash="",
-        near_hash="",
-    )
-
-
-def rows(text, anchor_on=WEDNESDAY, day_first=None):
-    (document,) = parse([story(text, anchor_on)])
-    return list(find_dates(document, day_first=day_first))
-
-
-def values(text, anchor_on=WEDNESDAY):
-    return [(row.text, row.value) for row in rows(text, anchor_on)]
-
-
-def one(text, anchor_on=WEDNESDAY, day_first=None):
-    (row,) = rows(text, anchor_on, day_first)
-    return row
 
 
 @pytest.mark.parametrize(
@@ -435,8 +391,6 @@ def test_shifting_by_weeks_shifts_weekdays(anchor_on, weeks):
     assert timedelta(0) <= anchor_on - before.first_on < timedelta(7)
 
 
-MARKS = "14:30 '80s 1990s 21st 0th 1,000 3.5 said will people , . - – ( ) / $ % \" “ ” `` '' 's"
-NUMBERS = "0 1 7 21 31 69 1500 2018 99999 2026-02-30 3/4/2026"
 WORDS = st.sampled_from([*sorted(grammar().lexicon.capital), *MARKS.split(), *NUMBERS.split(), "\n\n", "\n"])
 TEXTS = st.one_of(
     st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=9).map("".join)

@@ -9,6 +9,9 @@ from pipeline.extractors.dates.values import At, Basis, Meaning
 TIME_CUES = frozenset("at by from until till before after around about to and - since between".split())
 LOOK_ON = 9
 """Tokens after a time among which its weekday may stand: `3 a.m. local time (1900 GMT) on Tuesday`."""
+FARTHEST = 14
+"""Hours that a zone may lie from UTC."""
+HYPHENS = frozenset("-‐‑–—")
 AFTERNOON = frozenset({"AF", "EV", "NI"})
 
 
@@ -51,6 +54,9 @@ def _is_score(m: Match) -> bool:
 def _zone(m: Match) -> str | None:
     if "zone" not in m:
         return None
+    if "off" in m:  # GMT+8, UTC-3
+        hours = int(m.text("off"))
+        return f"{'-' if m.text('sign') in HYPHENS else '+'}{hours:02d}:00" if hours <= FARTHEST else None
     return m.value("z", "ZONE") or None
 
 
@@ -62,7 +68,9 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
     low, high = r.context.sentence(m.first)
     for index in range(m.end, min(m.end + LOOK_ON, high)):
         if m.lexed.has(index, "WEEKDAY"):
-            return weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r), "anchor"
+            told = weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r)
+            r.timed[index] = told
+            return told, "anchor"
     if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
         return r.focus, "text"
     return r.today, "anchor"

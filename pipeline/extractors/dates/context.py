@@ -8,9 +8,12 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
+from pipeline.extractors.dates import wordsense
 from pipeline.extractors.dates.lexer import Lexed
-from pipeline.extractors.dates.syntax import Syntax
+from pipeline.extractors.dates.numbers import is_year
+from pipeline.extractors.dates.syntax import SPEECH, Syntax
 from pipeline.extractors.dates.words import members
+from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
 from pipeline.text import Document
 
 Tense = Literal["past", "ahead", "unknown"]
@@ -18,33 +21,28 @@ Tense = Literal["past", "ahead", "unknown"]
 AHEAD = members("ahead.txt")
 PAST = members("past.txt")
 SAYS = members("says.txt")
-NUMBERED = members("no-year-cues.txt")
-YEAR_CUES = members("bare-year-cues.txt")
+DEFERRED = members("deferred.txt")
+DEMANDS = members("demands.txt")
 LOOK_BACK = 14
 LOOK_ON = 10
 SPILL = 4
 """Tokens over which a quotation that ends a sentence still belongs with its attribution."""
+CLAUSE = 5
+"""Tokens between a verb of speech and its day, before what was said."""
 WEAK_REACH = 6
 """How far a word that only may point ahead (`plans`, `would`) reaches."""
 SURE = frozenset({"will", "'ll", "won", "shall", "scheduled", "due"})
-PREPOSITIONS = members("prepositions.txt")
-MODALS = frozenset("will would could can cannot should might must may not also well".split())
 NOT_PAST = members("not-past.txt")
-TITLES = frozenset("mr mrs ms dr theresa minister sir lord lady miss president senator sen rep".split())
 PASSIVE = frozenset("be being get is are to".split())
 """After these a past form is a passive of any time: `will be paid`, `is heard`."""
-CLOSED = PREPOSITIONS | members("closed.txt")
-"""Words that begin another phrase: what stands before them is a noun, no adjective."""
 RATELESS = PREPOSITIONS | members("rateless.txt")
 NUMBER_LIKE = frozenset("hundreds thousands millions billions dozens billion million several few".split())
-BEFORE_MONTH = frozenset("last next this late early mid -".split())
 ADJECTIVAL = frozenset("a an the its their his her this that these those still newly".split())
 """After these a form in -ed is an adjective: `a planned trip`."""
 LASTING = frozenset({"until", "till"})
+DEADLINE = frozenset({"by", "before"})
 ONWARD = frozenset("from by starting beginning effective toward towards".split())
 DEGREES = frozenset("temperature temperatures highs lows degrees celsius fahrenheit percentile".split())
-BEFORE_SEASON = frozenset("in during by since until this last next early late every each".split())
-JOINTS = frozenset("-/_.+=")
 
 
 class Context:
@@ -72,11 +70,8 @@ class Context:
     def tense(self, first: int, end: int) -> Tense:
         """The tense of the verb that governs an expression; by words, of the nearest before it, else after it."""
         low, high = self.sentence(first)
-        if self.lexed.has(end, "POSS"):
-            return "ahead" if SURE & {self.lexed.word(index) for index in range(end, end + 5)} else "past"
-        if self.lexed.word(first - 1) in LASTING:
-            return "ahead"
-        if told := self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
+        before = self.lexed.word(first - 1)
+        if told := self._cued(first, end) or self.syntax.time_above(self.lexed.starts[first], self.lexed.ends[end - 1]):
             return told
         for index in range(first - 1, max(low, first - LOOK_BACK) - 1, -1):
             if tense := self._tense_of(index, first - index):
@@ -84,7 +79,50 @@ class Context:
         for index in range(end, min(high, end + LOOK_ON)):
             if tense := self._tense_of(index, index - end):
                 return tense
-        return "ahead" if self.lexed.word(first - 1) in ONWARD else "unknown"
+        return "ahead" if before in ONWARD else "unknown"
+
+    def _cued(self, first: int, end: int) -> Tense | None:
+        """What the words right beside tell: `Friday's vote`, `until Friday`, `ordered his release by Friday`."""
+        before = self.lexed.word(first - 1)
+        span = self.lexed.starts[first], self.lexed.ends[end - 1]
+        if self.lexed.has(end, "POSS"):
+            follows = {self.lexed.word(index) for index in range(end, end + 5)}
+            is_ahead = SURE & follows or (before == "of" and self.lexed.word(first - 2) == "ahead")
+            return "ahead" if is_ahead else "past"
+        if before in LASTING:
+            return "past" if self.syntax.lasted(*span) else "ahead"
+        if before in DEADLINE and self.syntax.verb_lemma(*span) in DEMANDS:
+            return "ahead"
+        if before == "to" and self.syntax.verb_lemma(*span) in DEFERRED:
+            return "ahead"
+        return "past" if self._ends_clause(first, end) else None
+
+    def _ends_clause(self, first: int, end: int) -> bool:
+        """Whether the verb before has an end here: `told them Monday | that`, `the plan announced Monday | would`."""
+        if self.lexed.word(end) == "that":
+            return self.nearest_verb(first, -1, CLAUSE) in SAYS
+        return self.lexed.word(end) in MODALS and self._tense_of(first - 1, 1) == "past"
+
+    def is_certain(self, first: int, end: int) -> bool:
+        """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
+        return self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
+
+    def is_told(self, first: int, end: int) -> bool:
+        """Whether an expression says when somebody spoke: `police said on Monday`."""
+        return self.syntax.verb_lemma(self.lexed.starts[first], self.lexed.ends[end - 1]) in SPEECH
+
+    def goes_on(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the verb that an expression dates is joined by `and` to that of another: spans of tokens."""
+        starts, ends = self.lexed.starts, self.lexed.ends
+        (first, end), (later, last) = one, other
+        return self.syntax.goes_on((starts[first], ends[end - 1]), (starts[later], ends[last - 1]))
+
+    def shares_noun(self, first: int, end: int, year: int) -> bool:
+        """Whether the year at a token dates the noun that an expression names."""
+        starts, ends = self.lexed.starts, self.lexed.ends
+        return self.syntax.shares_noun((starts[first], ends[end - 1]), (starts[year], ends[year])) and self.is_year(
+            year, cued=True
+        )
 
     def _tense_of(self, index: int, distance: int) -> Tense | None:
         word = self.lexed.word(index)
@@ -106,47 +144,25 @@ class Context:
                 return word
         return ""
 
+    def is_attribute(self, index: int) -> bool:
+        """Whether the last word of a token names a noun behind it: `the future demand`."""
+        return self.syntax.is_attribute(self.lexed.ends[index] - 1)
+
     def is_weekday(self, index: int) -> bool:
-        """Whether a weekday's abbreviation standing alone is one: `Sun` may be a paper or a firm."""
-        word = self.lexed.word(index)
-        if len(word) <= 5 and self._is_other(index):
-            return False
-        if len(word) > 5 or self.lexed.has(index - 1, "LAST") or self.lexed.has(index - 1, "NEXT"):
-            return True
-        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        in_range = (after in JOINTS and self.lexed.has(index + 2, "WEEKDAY")) or (
-            before in JOINTS and self.lexed.has(index - 2, "WEEKDAY")
-        )
-        return in_range or after == "." or before in PREPOSITIONS
+        """Whether a weekday is one: `Sun` may be a paper or a firm, `Sunday` a given name."""
+        return wordsense.is_weekday(self.lexed, self.syntax, index)
 
     def is_month(self, index: int, *, alone: bool) -> bool:
         """Whether a word such as May, March or August is the month; `alone` without a day or year."""
-        return not (alone and self._is_other(index)) and self._is_month_by_words(index, alone=alone)
+        return wordsense.is_month(self.lexed, self.syntax, index, alone=alone)
 
-    def _is_month_by_words(self, index: int, *, alone: bool) -> bool:
-        word = self.lexed.word(index)
-        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
-            in_range = after in JOINTS and self.lexed.has(index + 2, "MONTH")
-            in_range = in_range or (before in JOINTS and self.lexed.has(index - 2, "MONTH"))
-            return in_range or before in PREPOSITIONS or (after == "." and not self.lexed.has(index + 2, "NAME"))
-        if word not in {"may", "march", "august", "april", "june"} or not alone:
-            return True
-        if word in {"april", "june", "august"}:
-            return not (self.lexed.is_capital(index + 1) and before not in PREPOSITIONS)
-        if before in TITLES or (after in {"'s", "’s"} and before not in PREPOSITIONS):
-            return False
-        if before == "the":
-            return after.islower() and after not in CLOSED and not self.lexed.is_capital(index + 1)
-        listed = (before in {"and", "or"} and self.lexed.has(index - 2, "MONTH")) or (
-            after in {"and", "or"} and self.lexed.has(index + 2, "MONTH")
-        )
-        return (listed or before in PREPOSITIONS or before in BEFORE_MONTH) and after not in MODALS
+    def is_season(self, index: int) -> bool:
+        """Whether `fall` and `spring` are the season where no year or `last` says so."""
+        return wordsense.is_season(self.lexed, self.syntax, index)
 
-    def _is_other(self, index: int) -> bool:
-        """Whether tags or names say that a word is no time: `May` the modal, `May` the minister."""
-        start = self.lexed.starts[index]
-        return self.syntax.is_verb(start) or self.syntax.is_name(start)
+    def has_article(self, index: int) -> bool:
+        """Whether the article before a token is its own: `on a Friday`, not `a Friday meeting`."""
+        return index > 0 and self.syntax.governs(self.lexed.starts[index], self.lexed.starts[index - 1])
 
     def begins_elsewhere(self, first: int, end: int) -> bool:
         """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""
@@ -156,60 +172,7 @@ class Context:
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""
-        if self._is_numbered(index) or self._is_counted(index) or self.lexed.word(index - 1) == "at":
-            return False
-        if cued:
-            return True
-        before = self.lexed.word(index - 1)
-        return self.lexed.has(index, "MODERN") or before in YEAR_CUES - {
-            "than",
-            "for",
-            "to",
-            "and",
-            "or",
-            "about",
-            "the",
-        }
-
-    def _is_numbered(self, index: int) -> bool:
-        """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
-        before = self.lexed.word(index - 1)
-        if before == "." and self.lexed.word(index - 2) in NUMBERED:
-            before = self.lexed.word(index - 2)
-        if self.lexed.has(index - 1, "MONEY") or before in NUMBERED:
-            return True
-        if not self.lexed.is_glued(index):
-            return False
-        if before in JOINTS and self.lexed.is_glued(index - 1):
-            if self.lexed.has(index - 2, "YEAR"):
-                chained = self.lexed.is_glued(index - 2) and self.lexed.word(index - 3) in JOINTS
-                return chained or self.lexed.has(index - 3, "MONEY") or self.lexed.word(index - 3) in NUMBERED
-            return not any(self.lexed.has(index - 2, kind) for kind in ("MONTH", "MID", "EARLY", "LATE", "pre", "post"))
-        return before.isalpha() and before != "fy"
-
-    def _is_counted(self, index: int) -> bool:
-        """`2018 people`, `2000 %`, `1500-1600 m`."""
-        lexed = self.lexed
-        if lexed.has(index + 1, "PERCENT") or lexed.has(index + 1, "COUNTED"):
-            return True
-        if lexed.has(index + 1, "UNITS"):
-            return True
-        return lexed.word(index + 1) == ":" and lexed.is_glued(index + 1) and lexed.has(index + 2, "INT")
-
-    def is_season(self, index: int) -> bool:
-        """Whether `fall` and `spring` are the season where no year or `last` says so; not in `Winter Olympics`."""
-        word = self.lexed.word(index)
-        if self.syntax.is_verb(self.lexed.starts[index]):
-            return False
-        if self.lexed.is_capital(index) and self.lexed.is_capital(index + 1) and not self.lexed.has(index + 1, "MONTH"):
-            return False
-        before, after = self.lexed.word(index - 1), self.lexed.word(index + 1)
-        cued = before in BEFORE_SEASON
-        if before == "the":
-            return word in {"summer", "winter", "autumn"} or (
-                self.lexed.word(index - 2) in PREPOSITIONS | {"over"} and after != "of"
-            )
-        return cued
+        return is_year(self.lexed, index, cued=cued)
 
     def counts_degrees(self, index: int) -> bool:
         """Whether a sentence speaks of temperatures, so that `the 80s` may be no decade."""

@@ -5,21 +5,23 @@ One function a meaning: it takes a match and the reading, and says what is meant
 
 import re
 
-from pipeline.extractors.dates.cells import Cell, month_day, read_cell, smallest_holding
+from pipeline.extractors.dates.cells import Cell, cell, month_day, read_cell, smallest_holding
 from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import At, Basis, Meaning, at
+from pipeline.extractors.dates.words import entries
 
+ATTACKS = dict(entries("known-attacks.txt"))
+FRESH = 14
+"""Days for which an attack is the news."""
 PARTS = {"night": "NI", "evening": "EV", "morning": "MO", "afternoon": "AF"}
+YEARS = {"thisyear": 0, "lastyear": -1, "nextyear": 1}
+"""Slots of `May 3 last year` and its like, and the year from the story's."""
+FROM_TEXT = frozenset("previous preceding following subsequent".split())
+"""These count from the date told last, not from the story's day."""
 AFTER_ORDINAL = frozenset("and when the by to in at but he they with of".split())
-SIGNED = re.compile(
-    r"(?:\W+[\w'’-]+){0,5}?\W+"
-    r"(?:signed|dated|adopted|agreed|reached|struck|held|made|concluded|ratified|passed|issued|founded|launched|begun)"
-    r"(?:\s+(?:by|at|on|with)(?:\s+[\w'’-]+){1,4}?)?\s+in\s+(?:early\s+|late\s+)?((?:19|20)\d\d)\b"
-)
-"""`the September 19` | ` military agreement signed in 2018`"""
 
 
 def iso(m: Match, _: Reading) -> Meaning | None:
@@ -74,12 +76,28 @@ def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
         return month_day(int(m.text("y")), month, day), "stated"
     if month_day(2000, month, day) is None:
         return None, "none"
-    if ("that" in m or "later" in m) and r.focus is not None:
-        return month_day(r.focus.year + ("later" in m), month, day), "text"
-    signed = SIGNED.match(m.lexed.text, m.lexed.ends[m.end - 1])
-    if signed and (found := month_day(int(signed[1]), month, day)):
+    told = next((step for slot, step in YEARS.items() if slot in m), None)
+    if told is not None:
+        return month_day(r.today.year + told, month, day), "anchor"
+    if ("that" in m or "later" in m) and r.scene is not None:
+        return month_day(r.scene.year + ("later" in m), month, day), "text"
+    joined = r.year_joined(m.first, m.end)
+    if joined and (found := month_day(joined, month, day)):
         return found, "text"
     return r.month_day(month, day, m.first, m.end)
+
+
+def day_deictic(m: Match, r: Reading) -> Meaning | None:
+    """`last Oct. 7`, `this May 3`, `the following Dec. 31`."""
+    basis: Basis
+    from_text = (m.text("last") or m.text("next")) in FROM_TEXT and r.scene is not None
+    base, basis = (r.scene, "text") if from_text and r.scene else (r.today, "anchor")
+    days = [month_day(base.year + step, month_number(m), ordinal(m, "d")) for step in (-1, 0, 1)]
+    if "this" in m or base.days is None:
+        return at(days[1], basis)
+    first, end = (cell("day", day) for day in base.days)
+    near = [day for day in days if day is not None and (day < first if "last" in m else day >= end)]
+    return at((max if "last" in m else min)(near), basis) if near else None
 
 
 def month_ordinal(m: Match, r: Reading) -> Meaning | None:
@@ -138,11 +156,20 @@ def _day_near(number: int, tense: Tense, r: Reading) -> Cell | None:
     return month_day(month.first.year, month.first.month, number)
 
 
-def september_eleventh(m: Match, r: Reading) -> Meaning | None:
+def known_attack(m: Match, r: Reading) -> Meaning | None:
     """`the Sept. 11 attacks` are those of 2001; any other day before such a word is counted as ever."""
-    if (month_number(m), ordinal(m, "d")) != (9, 11):
+    month, day = month_number(m), ordinal(m, "d")
+    year = ATTACKS.get(f"{month:02d}-{day:02d}")
+    found = month_day(int(year), month, day) if year and (month, day) not in r.years else None
+    if found is None or found > r.anchor or _is_fresh(month, day, r):
         return month_day_told(m, r)
-    return at(month_day(2001, 9, 11), "none")
+    return at(found, "none")
+
+
+def _is_fresh(month: int, day: int, r: Reading) -> bool:
+    """Whether such a day has passed so lately that an attack on it needs no name."""
+    days = (month_day(year, month, day) for year in (r.anchor.year - 1, r.anchor.year))
+    return any(found is not None and 0 <= r.anchor.index - found.index <= FRESH for found in days)
 
 
 def named_day(m: Match, _: Reading) -> Meaning | None:

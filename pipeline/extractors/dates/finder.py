@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.extractors.dates import clock, days, holiday, lengths, periods, relative, sets, vague, weekdays, years
+from pipeline.extractors.dates import (
+    clock,
+    days,
+    holiday,
+    lengths,
+    periods,
+    quarters,
+    relative,
+    sets,
+    vague,
+    weekdays,
+    years,
+)
 from pipeline.extractors.dates.cells import OutsideCalendarError
 from pipeline.extractors.dates.context import Context
 from pipeline.extractors.dates.grammar import Grammar, Match
@@ -18,7 +30,7 @@ from pipeline.text import Document
 
 Say = Callable[[Match, Reading], Meaning | None]
 
-MODULES = (days, weekdays, periods, years, relative, lengths, sets, vague, clock, holiday)
+MODULES = (days, weekdays, periods, quarters, years, relative, lengths, sets, vague, clock, holiday)
 NOTHING = "nothing"
 """The meaning of rules that only keep their words from others."""
 
@@ -60,7 +72,7 @@ def find_dates(document: Document, *, day_first: bool | None = None) -> Iterator
         reading.today = speech.day_of(quote, match) if quote else reading.anchor
         meaning = _say(match, reading)
         if meaning is not None:
-            reading.note(meaning, match.first)
+            reading.note(meaning, match.first, match.end)
             yield _row(document, match, meaning, in_quote=quote is not None)
         if meaning is not None or match.rule.meaning == NOTHING:
             taken = match.end

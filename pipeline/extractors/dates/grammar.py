@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.needs import Needs, needs
 from pipeline.extractors.dates.words import Lexicon, entries
 
 ITEM = re.compile(
@@ -28,13 +29,17 @@ TRAILING = frozenset({"COMMA", "DOT", "HYPHEN", "OPEN"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern, and the name of the function that says what it means, with its arguments."""
+    """A named pattern, and the name of the function that says what it means."""
 
     name: str
     pattern: re.Pattern[str]
     meaning: str
-    arguments: tuple[str, ...]
     order: int
+    needs: Needs
+
+    def may_match(self, held: set[str]) -> bool:
+        """Whether a text that holds these letters can match at all."""
+        return not any(need.isdisjoint(held) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ class Grammar:
 
     def matches(self, lexed: Lexed) -> list[Match]:
         """All matches of all rules, by start: the longest first, then what looked farther, then in the rules' order."""
-        found = [match for rule in self.rules for match in _find(rule, lexed)]
+        held = set(lexed.letters)
+        found = [match for rule in self.rules if rule.may_match(held) for match in _find(rule, lexed)]
         return sorted(found, key=lambda match: (match.first, -match.end, -match.seen, match.rule.order))
 
     def _read(self, line: str, order: int) -> Rule | None:
@@ -107,8 +113,8 @@ class Grammar:
             self.fragments["$" + name] = self._compile(rest)
             return None
         pattern, _, meaning = rest.rpartition(" -> ")
-        function, *arguments = meaning.split()
-        return Rule(name, re.compile(_number_slots(self._compile(pattern))), function, tuple(arguments), order)
+        compiled = self._compile(pattern)
+        return Rule(name, re.compile(_number_slots(compiled)), meaning, order, needs(compiled))
 
     def _compile(self, pattern: str) -> str:
         out: list[str] = []

@@ -28,7 +28,8 @@ def holiday(m: Match, r: Reading) -> Meaning | None:
         near = [day for day in near if (day < here if "last" in m else day > here)]
         found = (max(near) if "last" in m else min(near)) if near else None
     else:
-        found = r.recurring(lambda year: day_of(key, year), r.tense(m.first, m.end))
+        sure = r.is_certain(m.first, m.end)
+        found = r.recurring(lambda year: day_of(key, year), r.tense(m.first, m.end), sure=sure)
     part = m.value("part", "PART") or None
     return Meaning(At(found, part), r.basis, edge(m)) if found else None
 

@@ -4,12 +4,12 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.context import MODALS, PREPOSITIONS
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
 from pipeline.extractors.dates.values import Days, Each, Length, Meaning
 from pipeline.extractors.dates.words import members
+from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
 
 BOUNDS = {
     "less": "LESS_THAN",
@@ -147,6 +147,11 @@ def length_long(m: Match, _: Reading) -> Meaning | None:
     return Meaning(length(((None if "few" in m else 1, unit_of(m)),)))
 
 
+def length_whole(m: Match, _: Reading) -> Meaning | None:
+    """`yearlong`, `weeklong`."""
+    return Meaning(length(((1, m.value("u", "UNITLONG")),)))
+
+
 def length_past_one(m: Match, r: Reading) -> Meaning | None:
     """`the past year`, `the past decade`: the stretch up to today."""
     unit = unit_of(m)
@@ -187,7 +192,9 @@ def length_plural(m: Match, _: Reading) -> Meaning | None:
         "what",
     }:
         return None
-    return Meaning(length(((None, unit_of(m)),))) if before in BEFORE_PLURAL or after in AFTER_PLURAL else None
+    begins = m.lexed.is_capital(m.first) and after == "of"  # Months of talks ended.
+    known = before in BEFORE_PLURAL or after in AFTER_PLURAL or begins
+    return Meaning(length(((None, unit_of(m)),))) if known else None
 
 
 def some_time(m: Match, _: Reading) -> Meaning | None:

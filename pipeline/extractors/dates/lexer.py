@@ -14,7 +14,7 @@ from pipeline.extractors.dates.words import Lexeme, Lexicon
 TOKEN = re.compile(
     r"""
     (?P<WORD>[^\W\d_]+(?:\.[^\W\d_]\b\.?)*)                                 # may, a.m.
-    | (?P<NINEELEVEN>(?<![\d/.$])9/11(?![\d/%]))
+    | (?P<NINEELEVEN>(?<![\d/.$])(?:9/11|26/11)(?![\d/%]))
     | (?P<ISO>(?<![\d-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
     | (?P<NUMERIC>(?<![\d/.,-])\d{1,4}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)(?:\d{4}|\d\d)(?!\d|[/-]\d|\.\d))
     | (?P<CLOCK>(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))

@@ -13,6 +13,8 @@ from pipeline.extractors.dates.values import Meaning, at
 DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
 """`oil for March delivery`: a month that has yet to come."""
 FROM_TEXT = frozenset("previous preceding following subsequent".split())
+LAST_DAY = 31
+LAST_WEEKS = frozenset({-1, 4, 5})
 OF_YEAR = {"year": 0, "lastyear": -1, "nextyear": 1, "thatyear": 0}
 """Slots of `the spring of this year` and its like, and the year from the story's."""
 
@@ -51,9 +53,11 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
         found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
         return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
+    told = told or r.year_carried(month, LAST_DAY, m.first, m.end)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
-    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r))
+    sure = r.is_certain(m.first, m.end)
+    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r), sure=sure)
     return at(found, r.basis, edge(m))
 
 
@@ -68,17 +72,17 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
     """`January this year`, `June last year`, `October of that year`."""
     year = r.today.year + ("next" in m) - ("last" in m)
     if {"that", "before", "after"} & set(m.slots):
-        if r.focus is None:
+        if r.scene is None:
             return None
-        year = r.focus.year + ("after" in m) - ("before" in m)
+        year = r.scene.year + ("after" in m) - ("before" in m)
     return at(Cell("month", year * 12 + month_number(m) - 1), "text" if "that" in m else "anchor", edge(m))
 
 
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
     base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
-    if r.focus is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
-        base, basis = r.focus, "text"
+    if r.scene is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+        base, basis = r.scene, "text"
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:
@@ -86,117 +90,6 @@ def month_deictic(m: Match, r: Reading) -> Meaning | None:
     if "next" in m:
         return at(here + (-back % 12 or 12), basis, edge(m))
     return at(Cell("month", here.year * 12 + month_number(m) - 1), basis, edge(m))
-
-
-def quarter(m: Match, r: Reading) -> Meaning | None:
-    """`third-quarter`, `the fourth quarter of 1998`, `the first quarter of next year`."""
-    number = ordinal(m, "o")
-    if number == -1:
-        number = 4
-    if not 1 <= number <= 4 or ("q" in m and m.text("q") == "period" and m.end - m.first > 3):
-        return None
-    year = _year_of(m, r)
-    if year is not None:
-        return at(Cell("quarter", year * 4 + number - 1), "stated" if "y" in m else "anchor", edge(m))
-    found = _period(number, m, r)
-    return at(found, r.basis, edge(m))
-
-
-def _period(number: int, m: Match, r: Reading) -> Cell:
-    """Periods are reported after they end: the last one is meant, or one that begins soon where words point ahead."""
-    here = r.base.to("quarter")
-    back = (here.index - number + 1) % 4
-    ahead = r.tense(m.first, m.end) == "ahead" and back > 4 - back
-    return here + (4 - back if ahead else -back)
-
-
-def _year_of(m: Match, r: Reading) -> int | None:
-    if "y" in m:
-        return int(m.text("y"))
-    here = r.today.year
-    return next((here + step for slot, step in (("this", 0), ("last", -1), ("next", 1)) if slot in m), None)
-
-
-def quarter_digit(m: Match, r: Reading) -> Meaning | None:
-    """`Q3 2025`, `3Q`."""
-    number = int(m.text("n"))
-    if not 1 <= number <= 4 or not m.lexed.is_glued(m.first + 1):
-        return None
-    return quarter_in(number, m, r)
-
-
-def quarter_in(number: int, m: Match, r: Reading) -> Meaning | None:
-    """A quarter by its number, of the year in slot y or of the nearest that is over."""
-    if "y" in m:
-        return at(Cell("quarter", int(m.text("y")) * 4 + number - 1), "stated")
-    return at(_period(number, m, r), r.basis)
-
-
-def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
-    """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
-    if (m.text("u") == "period" and r.period is None) or m.after == "-":
-        return None
-    if "y" in m:
-        return _period_of_year(int(m.text("y")), m, r)
-    now = cell("quarter", r.today.first)
-    if told := now if m.text("this") == "current" else _quarter_ended(m, r):
-        return at(told, "anchor", edge(m))
-    here = quarter_cell(r)
-    if "yearago" in m:
-        return at(here - 4, "text")
-    if "same" in m or (m.lexed.word(m.first) == "the" and "last" not in m and "next" not in m):
-        return at(here, "text" if r.period else "anchor", edge(m))
-    return at(now + (("next" in m) - ("last" in m)), "anchor", edge(m))
-
-
-def _quarter_ended(m: Match, r: Reading) -> Cell | None:
-    """`the quarter | ended Sept. 30`, by the calendar; a quarter told before has the number that the firm gives it."""
-    if (
-        r.period is not None
-        or m.after not in {"ended", "ending"}
-        or not m.lexed.has(m.end + 1, "MONTH")
-        or r.is_narrative
-    ):
-        return None
-    last = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
-    tense: Tense = "past" if m.after == "ended" else "unknown"
-    found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), tense)
-    return found.to("quarter") if found and last % 3 == 0 else None
-
-
-def _period_of_year(year: int, m: Match, r: Reading) -> Meaning | None:
-    if r.period is not None:
-        return at(Cell("quarter", year * 4 + r.period.index % 4), "text")
-    return at(Cell("year", year), "stated") if m.lexed.word(m.end - 1) == "period" else None
-
-
-def quarter_cell(r: Reading) -> Cell:
-    """The quarter that a story of periods speaks of."""
-    return r.period or cell("quarter", r.today.first)
-
-
-def half(m: Match, r: Reading) -> Meaning | None:
-    """`the second half of 2024`, `the first half of this year`."""
-    number = 1 if ordinal(m, "o") == 1 else 2
-    year = _year_of(m, r)
-    here = r.base.year if year is None else year
-    return at(Cell("half", here * 2 + number - 1), "stated" if "y" in m else "anchor", edge(m))
-
-
-def half_digit(m: Match, _: Reading) -> Meaning | None:
-    """`H1 2025`."""
-    number = int(m.text("n"))
-    if number not in {1, 2} or not m.lexed.is_glued(m.first + 1):
-        return None
-    return at(Cell("half", int(m.text("y")) * 2 + number - 1), "stated")
-
-
-def half_bare(m: Match, r: Reading) -> Meaning | None:
-    """`the first half`, of a year where the story speaks of periods."""
-    if r.period is None or m.lexed.word(m.first) != "the":
-        return None
-    number = ordinal(m, "o")
-    return at(r.recurring(lambda y: Cell("half", y * 2 + number - 1), "past"), r.basis)
 
 
 def week_number(m: Match, r: Reading) -> Meaning | None:
@@ -207,6 +100,23 @@ def week_number(m: Match, r: Reading) -> Meaning | None:
     return at(week_of(r.today.year, number), "anchor")
 
 
+def week_of_month(m: Match, r: Reading) -> Meaning | None:
+    """`the last week of August`: the month, which alone is sure, with the part of it that is meant."""
+    number, month = ordinal(m, "o"), month_number(m)
+    told = int(m.text("y")) if "y" in m else r.year_told_near(m.first)
+    inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    if told:
+        inside = Cell("month", told * 12 + month - 1)
+    mod = "END" if number in LAST_WEEKS else {1: "START", 2: "MID", 3: "MID"}.get(number)
+    return at(inside, "stated" if "y" in m else r.basis, mod) if mod else None
+
+
+def week_iso(m: Match, _: Reading) -> Meaning | None:
+    """`2026-W03`, in one piece."""
+    glued = all(m.lexed.is_glued(index) for index in range(m.first + 1, m.end))
+    return at(week_of(int(m.text("y")), int(m.text("n"))), "stated") if glued else None
+
+
 def season(m: Match, r: Reading) -> Meaning | None:
     """`the summer of 2024`, `winter 1917-18`, `last spring`, `this fall`."""
     number = SEASONS.index(m.value("s", "SEASON"))
@@ -214,21 +124,32 @@ def season(m: Match, r: Reading) -> Meaning | None:
         return at(Cell("season", int(m.text("y")) * 4 + number), "stated", edge(m))
     told = next((step for slot, step in OF_YEAR.items() if slot in m), None)
     if told is not None:
-        base = r.focus.year if "thatyear" in m and r.focus else r.today.year
+        base = r.scene.year if "thatyear" in m and r.scene else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    return at(_season_near(m, r, number), "text" if "that" in m and r.focus else "anchor", edge(m))
+    from_text = "that" in m or (m.text("last") or m.text("next")) in FROM_TEXT
+    return at(_season_near(m, r, number), "text" if from_text and r.scene else "anchor", edge(m))
 
 
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
+    if (m.text("last") or m.text("next")) in FROM_TEXT and r.scene and r.scene.days:
+        return _season_beside(r.scene, number, -1 if "last" in m else 1)
     here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4
-    if "that" in m and r.focus and r.focus.days:
-        return Cell("season", r.focus.year * 4 + number)
+    if "that" in m and r.scene and r.scene.days:
+        return Cell("season", r.scene.year * 4 + number)
     if "last" in m:
         return here - (back or 4)
     if "next" in m:
         return here + ((-back) % 4 or 4)
     return here if back == 0 else Cell("season", r.today.year * 4 + number)
+
+
+def _season_beside(base: Cell, number: int, step: int) -> Cell:
+    """`the following spring`: the next one that begins after a date has ended, or the last that ended before it."""
+    edge_of = base.to("season") if step < 0 else cell("season", (base.days or (base.first, base.first))[1])
+    if step < 0:
+        return edge_of - ((edge_of.index - number) % 4 or 4)
+    return edge_of + (number - edge_of.index) % 4
 
 
 def season_bare(m: Match, r: Reading) -> Meaning | None:

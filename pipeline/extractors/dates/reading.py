@@ -25,12 +25,16 @@ MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
 SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
+JOINED = 16
+"""Tokens between a day and the year of the noun that it names."""
 OLD = 2
 """Years back from which a date is history to a story of the day."""
 NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+CLOSE = 2
+"""Days ahead at which one may lie that a story of the day before tells as done: the wire crosses midnight."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 """Words between the two ends of a range."""
 BACKWARD = 1.6
@@ -52,24 +56,48 @@ class Reading:
         self.today = self.anchor
         self.day_first = day_first
         self.focus: Cell | None = None
-        self.focus_at = 0
+        self.happened: Cell | None = None
+        self.focus_at = self.focus_end = 0
+        self.has_year = False
         self.day: Cell | None = None
         self.period: Cell | None = None
+        self.period_at = 0
+        self.timed: dict[int, Cell] = {}
+        """Weekdays, by their token, that a time of day before them was read on: both are the same day."""
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = _is_narrative(lexed, anchor)
 
-    def note(self, meaning: Meaning, first: int) -> None:
+    @property
+    def scene(self) -> Cell | None:
+        """What `two days later` is counted from: the date told last, unless it says when somebody spoke."""
+        return self.happened or self.focus
+
+    def note(self, meaning: Meaning, first: int, end: int) -> None:
         """Keep what later dates may be counted from."""
         found = meaning.cell
         if found is None or meaning.value.type == "SET":
             return
-        self.focus, self.focus_at = found, first
+        self.focus, self.focus_at, self.focus_end = found, first, end
+        self.has_year = meaning.basis == "stated"
+        is_told = not self.is_narrative and self.context.is_told(first, end)
+        self.happened = self.happened if is_told else found
+        if found.unit == "quarter":
+            self.period_at = first
         if found.unit == "quarter" and meaning.basis != "text" and self._may_report(found):
             self.period = found
-        if found.unit == "day" and found.days and meaning.basis != "none":
-            self.day = found
+        if found.unit == "day" and found.days:
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+            if meaning.basis != "none":
+                self.day = self.day if is_told and self.day else found
+
+    def compared(self, first: int) -> Cell | None:
+        """The quarter that `a year ago` at a token is counted from: the last date, or told within two sentences."""
+        if self.period is None or self.is_narrative or (self.focus is not None and self.focus.unit == "quarter"):
+            return None if self.is_narrative else self.period
+        here, _ = self.context.sentence(first)
+        before, _ = self.context.sentence(max(here - 1, 0))
+        return self.period if self.period_at >= before else None
 
     def _may_report(self, quarter: Cell) -> bool:
         """Whether a story may go on about a quarter: one that is over, or where it told of none that is."""
@@ -95,8 +123,15 @@ class Reading:
         """Where `base` comes from."""
         return "text" if self.is_narrative and self.focus else "anchor"
 
-    def recurring(self, make: Callable[[int], Cell | None], tense: Tense) -> Cell | None:
-        """The one meant of cells that come back every year: by tense, else the nearest to `base`."""
+    def is_certain(self, first: int, end: int) -> bool:
+        """Whether the tense is that of the very verb that an expression dates, so that it holds however far."""
+        return not self.is_narrative and self.context.is_certain(first, end)
+
+    def recurring(self, make: Callable[[int], Cell | None], tense: Tense, *, sure: bool = False) -> Cell | None:
+        """The one meant of cells that come back every year: by tense, else the nearest to `base`.
+
+        `sure`: the tense is that of the very verb that the expression dates (is_certain).
+        """
         base = self.base
         inside = make(base.year)
         if inside is not None and (base.days is None or (base.unit == "year" and self.is_narrative)):
@@ -110,10 +145,11 @@ class Reading:
         back, ahead = here.index - before.index, after.index - here.index
         if self.is_narrative:
             return before if back * BACKWARD < ahead else after
+        near = min(back, ahead) <= (CLOSE if here.unit == "day" else 0)
         if tense == "past":
-            return after if back > FAR * ahead else before
+            return after if back > FAR * ahead and (near or not sure) else before
         if tense == "ahead":
-            return before if ahead > FAR * back else after
+            return before if ahead > FAR * back and (near or not sure) else after
         return before if back <= NEWS_IS_PAST * ahead else after
 
     def year_told_near(self, first: int) -> int | None:
@@ -123,13 +159,36 @@ class Reading:
             return None
         return self.focus.year if abs(self.focus.year - self.anchor.year) >= OLD else None
 
+    def year_carried(self, month: int, day: int, first: int, end: int) -> int | None:
+        """The year that goes on to a verb joined by `and`: `jailed on April 13, 2024, and freed on May 20`."""
+        told = self.focus
+        if told is None or told.unit not in {"day", "month"} or not self.has_year or self.is_narrative:
+            return None
+        if told.year >= self.anchor.year or not self.context.goes_on((self.focus_at, self.focus_end), (first, end)):
+            return None
+        start = told.first
+        return told.year + ((month, day) < (start.month, start.day))
+
+    def year_joined(self, first: int, end: int) -> int | None:
+        """The year that the sentence gives to the noun which a date names: `the May 9 accord signed in 2018`."""
+        low, high = self.context.sentence(first)
+        places = range(max(low, first - JOINED), min(high, end + JOINED))
+        years = [place for place in places if self.lexed.has(place, "YEAR")]
+        return next(
+            (int(self.lexed.word(place)) for place in years if self.context.shares_noun(first, end, place)), None
+        )
+
     def month_day(self, month: int, day: int, first: int, end: int) -> tuple[Cell | None, Basis]:
         """A day without its year: as told before in the story, else in the story's time."""
         tense = self.tense(first, end)
         known = self.years.get((month, day)) or (self.year_told_near(first) if tense != "ahead" else None)
         if known and not self.is_narrative and (found := month_day(known, month, day)):
             return found, "text"
-        return self.recurring(lambda year: month_day(year, month, day), tense), self.basis
+        carried = self.year_carried(month, day, first, end) if tense != "ahead" else None
+        if carried and (found := month_day(carried, month, day)):
+            return found, "text"
+        sure = self.is_certain(first, end)
+        return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
         """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""

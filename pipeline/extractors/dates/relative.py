@@ -7,13 +7,15 @@ from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import Cell, cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length
-from pipeline.extractors.dates.periods import quarter_cell
+from pipeline.extractors.dates.quarters import quarter_cell
 from pipeline.extractors.dates.reading import UNITS, Reading
 from pipeline.extractors.dates.slots import edge, unit_of
 from pipeline.extractors.dates.values import Basis, Meaning, Vague, at
 
 SIDES = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
 """More than a year ago is before that year."""
+YEARS_IN = {"DE": 10, "CE": 100}
+"""`a decade ago` is ten years ago, not the decade before this one."""
 FORWARD = frozenset("after following next subsequent".split())
 BACKWARD = frozenset("before previous preceding earlier prior last".split())
 
@@ -43,7 +45,7 @@ def unit_last(m: Match, r: Reading) -> Meaning | None:
     """`last year`, `the last quarter`."""
     if m.lexed.has(m.end - 1, "UNITS") or unit_of(m) == "D":
         return None
-    if m.text("last") == "previous" and r.focus is not None and m.lexed.word(m.first) == "the":
+    if m.text("last") == "previous" and r.scene is not None and m.lexed.word(m.first) == "the":
         return unit_text(m, r)
     return _near(m, r, -1)
 
@@ -65,8 +67,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
         return None
     words = set(m.all_words) - set(m.words("edge"))
     step = 1 if words & FORWARD else -1 if words & BACKWARD else 0
-    base = r.focus or r.today
-    basis: Basis = "text" if r.focus else "anchor"
+    base = r.scene or r.today
+    basis: Basis = "text" if r.scene else "anchor"
     if unit == "D" and "last" in words:
         return None
     if unit == "D" and step == 0 and r.day is not None:
@@ -100,6 +102,12 @@ def unit_end(m: Match, r: Reading) -> Meaning | None:
     return at(r.shift(r.base, 0, unit), r.basis, "END")
 
 
+def unit_mid(m: Match, r: Reading) -> Meaning | None:
+    """`mid-month`, `midweek`."""
+    unit = {"year": "Y", "month": "M"}.get(m.text("u"), "W")
+    return at(r.shift(r.base, 0, unit), r.basis, "MID")
+
+
 def unit_the(m: Match, r: Reading) -> Meaning | None:
     """`for the year`, `during the week`: the story's own, or the one told of."""
     unit = unit_of(m) if "u" in m else "Y"
@@ -119,20 +127,28 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
-    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else None
+    count = (
+        0.5
+        if "only" in m
+        else 1.0 + 0.5 * ("half" in m)
+        if "one" in m
+        else amount(m.lexed, *m.slots["n"])
+        if "n" in m
+        else None
+    )
     forward = "after" in m or "hence" in m
     if count is None or "few" in m:
         return _few_ago(m, unit)
     if unit in {"H", "MIN", "S"}:
         return Meaning(length(((count, unit),)), mod=mod)
     if "ago" in m:
-        meaning = _ago(count, unit, r)
+        meaning = _ago(count, unit, r, m.first)
         return meaning.modified(SIDES.get(mod or "", mod)) if meaning else None
     if "hence" in m:
         return _shifted(r.today, count, unit, r, mod)
-    if "soft" in m and r.focus is None:
+    if "soft" in m and r.scene is None:
         return Meaning(length(((count, unit),)), mod=mod)
-    return _from_text(count if forward else -count, unit, r, mod)
+    return _from_text(count if forward else -count, unit, r, mod, m.first)
 
 
 def _few_ago(m: Match, unit: str) -> Meaning | None:
@@ -143,25 +159,27 @@ def _few_ago(m: Match, unit: str) -> Meaning | None:
     return Meaning(length(((None, unit),)))
 
 
-def _ago(count: float, unit: str, r: Reading) -> Meaning | None:
-    if unit == "Y" and count == 1 and r.period is not None and not r.is_narrative:
-        return at(r.period - 4, "text")
+def _ago(count: float, unit: str, r: Reading, first: int) -> Meaning | None:
+    if unit == "Y" and count == 1 and (period := r.compared(first)) is not None:
+        return at(period - 4, "text")
     return _shifted(r.today, -count, unit, r, None)
 
 
 def _shifted(base: Cell, count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
+    if unit in {"DE", "CE"} and count * YEARS_IN[unit] == int(count * YEARS_IN[unit]):
+        count, unit = count * YEARS_IN[unit], "Y"
     if unit == "Y" and count != int(count):
         count, unit = round(count * 12), "M"
     return at(r.shift(base, count, unit), "anchor", mod)
 
 
-def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning | None:
+def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int) -> Meaning | None:
     """A year before a quarter is a quarter; a day from a month is no day that the text tells."""
-    if unit == "Y" and abs(count) == 1 and r.period is not None and not r.is_narrative:
-        return at(r.period + 4 * int(count), "text", mod)
-    if r.focus is None and count > 0:
+    if unit == "Y" and abs(count) == 1 and (period := r.compared(first)) is not None:
+        return at(period + 4 * int(count), "text", mod)
+    if r.scene is None and count > 0:
         return Meaning(length(((count, unit),)), mod=mod)
-    base = r.focus or r.today
+    base = r.scene or r.today
     if unit == "Y" and base.unit in {"month", "quarter", "half"} and count == int(count) and not r.is_narrative:
         per_year = {"month": 12, "quarter": 4, "half": 2}[base.unit]
         return at(base + int(count) * per_year, "text", mod)
@@ -170,13 +188,27 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None) -> Meaning 
     if unit in {"W", "W2"} and base.unit == "day" and count == int(count):
         return at(base + int(count) * (7 if unit == "W" else 14), "text", mod)
     found = r.shift(base, count, unit)
-    return at(found, "text" if r.focus else "anchor", mod)
+    return at(found, "text" if r.scene else "anchor", mod)
 
 
-def ago_year(_: Match, r: Reading) -> Meaning | None:
+def ago_this(m: Match, r: Reading) -> Meaning | None:
+    """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
+    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
+    days = r.covered(count, "Y", -1) if count else None
+    return at(cell("week" if m.text("u") == "week" else "month", days[0]), "anchor") if days else None
+
+
+def ago_today(m: Match, r: Reading) -> Meaning | None:
+    """`50 years ago today`, `a week ago today`: a day."""
+    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"])
+    days = r.covered(count, unit_of(m), -1) if count else None
+    return at(cell("day", days[0]), "anchor") if days else None
+
+
+def ago_year(m: Match, r: Reading) -> Meaning | None:
     """`the year-ago period`, `year-earlier`: the period told of, a year before."""
-    if r.period is not None:
-        return at(r.period - 4, "text")
+    if (period := r.compared(m.first)) is not None:
+        return at(period - 4, "text")
     return at(cell("year", r.today.first) + -1, "anchor")
 
 
@@ -184,4 +216,4 @@ def then(m: Match, r: Reading) -> Meaning | None:
     """`until then`, `by then`: the date told last."""
     if m.after == "-":
         return None
-    return at(r.focus, "text") if r.focus is not None else None
+    return at(r.scene, "text") if r.scene is not None else None

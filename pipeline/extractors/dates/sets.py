@@ -14,7 +14,7 @@ from pipeline.extractors.dates.values import Each, Meaning
 def set_each(m: Match, _: Reading) -> Meaning | None:
     """`every Friday`, `each year`, `every three months`, `every other day`."""
     quant = "EACH" if m.lexed.word(m.first) == "each" else "EVERY"
-    count = 2.0 if "other" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
+    count = 2.0 if "other" in m else amount(m.lexed, *m.slots["n"]) if "n" in m else None if "some" in m else 1.0
     if "nth" in m:
         count = float("".join(c for c in m.text("nth") if c.isdigit()) or m.value("nth", "ORD") or 0)
     if "u" in m:
@@ -42,6 +42,17 @@ def set_times(m: Match, _: Reading) -> Meaning | None:
     count = words.get(word) or (amount(m.lexed, *m.slots["times"]) if "times" in m else None)
     freq = f"{count:g}X" if count else None
     return Meaning(Each(str(length(((every, unit_of(m)),)))), quant="EVERY" if "n" in m else "EACH", freq=freq)
+
+
+def set_times_often(m: Match, _: Reading) -> Meaning | None:
+    """`twice weekly`, `thrice daily`."""
+    count = {"once": 1, "twice": 2, "thrice": 3}[m.text("times")]
+    return Meaning(Each(m.value("o", "OFTEN")), quant="EACH", freq=f"{count}X")
+
+
+def set_monthly(_: Match, __: Reading) -> Meaning | None:
+    """`the first Monday of every month`."""
+    return Meaning(Each("P1M"), quant="EVERY", freq="1X")
 
 
 def set_days_in(m: Match, _: Reading) -> Meaning | None:
@@ -73,6 +84,11 @@ def set_often(m: Match, _: Reading) -> Meaning | None:
     if (m.lexed.is_capital(m.first) and m.lexed.has(m.end, "NAME")) or m.lexed.has(m.first - 1, "HYPHEN"):
         return None
     return Meaning(Each(m.value("o", "OFTEN")))
+
+
+def set_quarterly(_: Match, __: Reading) -> Meaning | None:
+    """`quarterly`, of what is done; before a noun (`quarterly profit`) it is a kind."""
+    return Meaning(Each("P3M"))
 
 
 def set_weekdays(m: Match, _: Reading) -> Meaning | None:

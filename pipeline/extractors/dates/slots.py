@@ -5,9 +5,9 @@ import re
 from pipeline.extractors.dates.grammar import Match
 
 EDGES = {
-    "START": frozenset("early earlier beginning start outset turn".split()),
+    "START": frozenset("early earlier beginning start outset turn first opening".split()),
     "MID": frozenset("mid middle".split()),
-    "END": frozenset("late later end close latter rest remainder".split()),
+    "END": frozenset("late later end close latter rest remainder last final closing".split()),
 }
 """TIMEX3 modifiers and the words that stand for them."""
 

@@ -1,5 +1,6 @@
 """The day on which a quotation was said, where its paragraph tells: there the speaker's `today` is that day."""
 
+import re
 from collections.abc import Callable
 
 from pipeline.extractors.dates.cells import Cell
@@ -11,6 +12,7 @@ from pipeline.extractors.dates.values import Meaning
 from pipeline.extractors.dates.words import members
 
 SAYS = members("says.txt")
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 REACH = 14
 """Tokens between a quotation and the day of its attribution."""
 FAR_APART = 112
@@ -35,8 +37,18 @@ class Speech:
     def day_of(self, quote: Span, match: Match) -> Cell:
         """The day that a quotation was said on, else the story's own."""
         if quote not in self.days:
-            self.days[quote] = self._find(quote, match.lexed.starts) or self.reading.anchor
+            told = self._find(quote, match.lexed.starts) or self._carried(quote, match)
+            self.days[quote] = told or self.reading.anchor
         return self.days[quote]
+
+    def _carried(self, quote: Span, match: Match) -> Cell | None:
+        """The day of a quotation before in the same paragraph: the speaker goes on."""
+        for span in reversed([span for span in self.quotes.spans if span[1] <= quote[0]]):
+            if PARAGRAPH.search(match.lexed.text, span[1] - 1, quote[0]):
+                return None
+            if day := self._find(span, match.lexed.starts):
+                return day
+        return None
 
     def _can_date(self, match: Match) -> bool:
         family = match.rule.name.partition(".")[0]
@@ -71,5 +83,6 @@ def _same_sentence(gap: str) -> bool:
 
 
 def _leads(match: Match, context: Context, gap: str) -> bool:
-    """`he said on Monday: "…"`."""
-    return len(gap.split()) <= 2 and context.nearest_verb(match.first, -1, REACH) in SAYS
+    """`he said on Monday: "…"`, `he said on Monday that he would go "…"`."""
+    words = gap.split()
+    return (len(words) <= 2 or words[0] == "that") and context.nearest_verb(match.first, -1, REACH) in SAYS

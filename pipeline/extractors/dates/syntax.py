@@ -5,75 +5,41 @@ past form, what is planned. A plain present tells only of an expression that han
 (`Polls open Sunday`): in `is charged with the May killing` it says nothing of May.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cached_property
 from typing import Literal
 
+from pipeline.extractors.dates.tree import Tree
 from pipeline.extractors.dates.words import members
-from pipeline.text import Document, Token
+from pipeline.text import Token
 
 Time = Literal["past", "ahead"]
 
 PLANNED = members("planned.txt")
+LASTING = members("lasting.txt")
 CARRIED_OUT = members("carried-out.txt")
 SPEECH = members("says-lemmas.txt")
 LONGEST_WAY = 12
 """Heads that are followed at most."""
-BEFORE, AFTER = 12, 6
-"""Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
 FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
-NO_TIMES = frozenset({"person", "organization"})
+UNCHANGED = frozenset(
+    "beat bet bid burst cast cost cut hit hurt let put quit read rid set shed shut split spread".split()
+)
+"""Verbs whose past looks like their present."""
 NEGATIONS = frozenset("not n't never".split())
-INHERITED = frozenset({"conj", "parataxis"})
-"""`will meet and discuss`: the second verb shares the auxiliary of the first."""
+INHERITED = frozenset({"conj", "parataxis", "xcomp"})
+"""`will meet and discuss`, `will stay closed`: the second verb shares the auxiliary of the first."""
+CONDITIONS = frozenset("if unless once when whenever".split())
 
 
-class Syntax:
-    """A document's tokens by place, and the time of the verb above an expression."""
-
-    def __init__(self, document: Document) -> None:
-        """Tokens without tags are as good as none."""
-        self.document = document
-        self.tokens = document.tokens
-        self.is_tagged = bool(self.tokens) and bool(self.tokens[0].upos)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the tokens begin."""
-        return [token.start_char for token in self.tokens]
-
-    def token(self, start_char: int) -> Token | None:
-        """The token that a character stands in; None where there are no tags."""
-        if not self.is_tagged:
-            return None
-        place = bisect_left(self.starts, start_char + 1) - 1
-        return self.tokens[place] if place >= 0 and start_char < self.tokens[place].end_char else None
-
-    def is_verb(self, start_char: int) -> bool:
-        """Whether the token at a character is tagged a verb or modal: `May` as in `may`, `fall`, `march`."""
-        token = self.token(start_char)
-        return token is not None and token.xpos.startswith(("VB", "MD"))
-
-    def is_name(self, start_char: int) -> bool:
-        """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
-        names = self.document.names
-        place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
-        return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
-
-    def belongs_outside(self, start_char: int, end_char: int) -> bool:
-        """Whether the first word of a span hangs from a word outside of it: `said | that day` laborers were paid."""
-        token = self.token(start_char)
-        if token is None:
-            return False
-        head = self.tokens[token.head]
-        return not start_char <= head.start_char < end_char
+class Syntax(Tree):
+    """The time that the verb above an expression tells."""
 
     def time_above(self, start_char: int, end_char: int) -> Time | None:
         """The time that the nearest telling word above a span tells."""
-        place = self._top(start_char, end_char) if self.is_tagged else None
+        place = self.top(start_char, end_char) if self.is_tagged else None
+        if place is not None and (told := self._time_of_root(start_char, end_char)):
+            return told
         direct = True
         for _ in range(LONGEST_WAY):
             if place is None:
@@ -88,21 +54,41 @@ class Syntax:
             place = token.head if token.head != place else None
         return None
 
-    def _top(self, start_char: int, end_char: int) -> int | None:
-        """The token of a span whose head stands outside of it, or that has none."""
-        first = max(bisect_left(self.starts, start_char + 1) - 1, 0)
-        end = max(bisect_left(self.starts, end_char), first + 1)
-        heads = ((place, self.tokens[place].head) for place in range(first, end))
-        return next((place for place, head in heads if head == place or not first <= head < end), first)
+    def is_certain(self, start_char: int, end_char: int) -> bool:
+        """Whether a span hangs from a verb in the past, or after `will`, that neither plans nor tells."""
+        verb = self.verb_of(start_char, end_char)
+        if verb is None:
+            return False
+        token, below = self.tokens[verb], list(self.below(verb))
+        if token.text.lower() in PLANNED or token.lemma in SPEECH or any(child.deprel == "xcomp" for child in below):
+            return False
+        helpers = {child.xpos for child in below if child.deprel.startswith(("aux", "cop"))}
+        if FUTURE & {child.text.lower() for child in below if child.xpos == "MD"}:
+            return True
+        return "VBD" in (helpers or {_form(token)})
 
-    def _below(self, place: int) -> Iterator[Token]:
-        """The words that hang from a word, within its sentence and not far from it."""
-        low, high = max(place - BEFORE, 0), min(place + AFTER, len(self.tokens))
-        return (self.tokens[at] for at in range(low, high) if self.tokens[at].head == place and at != place)
+    def lasted(self, start_char: int, end_char: int) -> bool:
+        """Whether a span ends what went on: `lasted until Sunday`; not `was jailed until Sunday`."""
+        verb = self.verb_of(start_char, end_char)
+        return verb is not None and self.tokens[verb].xpos == "VBD" and self.tokens[verb].lemma in LASTING
+
+    def _time_of_root(self, start_char: int, end_char: int) -> Time | None:
+        """The time that a copula or auxiliary tells which hangs from any word of a span: `The vote is at 1900 GMT`."""
+        first, end = self.places(start_char, end_char)
+        helpers = [
+            child
+            for place in range(first, end)
+            for child in self.below(place)
+            if child.deprel.startswith(("aux", "cop")) and not start_char <= child.start_char < end_char
+        ]
+        if any(child.xpos == "MD" for child in helpers):
+            return _modal(helpers, helpers)
+        forms = {child.xpos for child in helpers}
+        return "past" if "VBD" in forms else "ahead" if forms & PRESENT else None
 
     def _time_of(self, place: int, *, direct: bool) -> Time | None:
         token = self.tokens[place]
-        below = list(self._below(place))
+        below = list(self.below(place))
         helpers = [child for child in below if child.deprel.startswith(("aux", "cop"))]
         if not _is_verbal(token) and not helpers:
             return "ahead" if token.text.lower() in PLANNED else None
@@ -112,7 +98,7 @@ class Syntax:
             return "ahead"
         if any(child.xpos == "TO" for child in below):
             return self._infinitive(token, helpers)
-        return self._finite(token, helpers, direct=direct)
+        return self._finite(token, helpers, below, direct=direct)
 
     def _infinitive(self, token: Token, helpers: list[Token]) -> Time | None:
         """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""
@@ -122,14 +108,25 @@ class Syntax:
         done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
         return None if done else "ahead"
 
-    def _finite(self, token: Token, helpers: list[Token], *, direct: bool) -> Time | None:
-        forms = {child.xpos for child in helpers} or {token.xpos}
+    def _finite(self, token: Token, helpers: list[Token], below: list[Token], *, direct: bool) -> Time | None:
+        forms = {child.xpos for child in helpers} or {_form(token)}
         if any(child.lemma == "have" for child in helpers) or "VBD" in forms:
             return "past"
         if forms & PRESENT:
             return "ahead" if direct and token.lemma not in SPEECH else None
-        is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED
+        if token.xpos == "VB" and not helpers:  # Let us meet Saturday; not: they made him leave Saturday
+            above = self.tokens[token.head]
+            return None if above.lemma in CARRIED_OUT and above.xpos != "VB" else "ahead"
+        is_conditional = any(child.text.lower() in CONDITIONS for child in below)
+        is_reduced = token.xpos == "VBN" and not helpers and token.deprel not in INHERITED and not is_conditional
         return "past" if is_reduced else None
+
+
+def _form(token: Token) -> str:
+    """The tag of a verb's form; `rights which expire`, `Hungary votes` are present also where they are tagged past."""
+    word = token.text.lower()
+    is_present = word == token.lemma + "s" or (word == token.lemma and word not in UNCHANGED)
+    return "VBP" if token.xpos == "VBD" and is_present else token.xpos
 
 
 def _is_verbal(token: Token) -> bool:

@@ -3,11 +3,17 @@
 One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
 """
 
-from pipeline.extractors.dates.context import CLOSED
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
 from pipeline.extractors.dates.values import Meaning, Vague
+from pipeline.extractors.dates.wordsense import CLOSED
+
+ADJECTIVES = {"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}
+ATTRIBUTES = frozenset({"the future", "the present"})
+"""These may be adjectives: `the future demand`."""
+COMPARED = frozenset("more most".split())
+"""Before these `recent` compares: `the most recent talks`."""
 
 
 def reference(m: Match, r: Reading) -> Meaning | None:
@@ -20,9 +26,11 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         or m.before in {"too", "how", "very"}
     ):
         return None
+    if words == ["recently"] and m.before == after == "as":
+        return None
     if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
         return None
-    if words[-1] in {"present", "future"} and m.lexed.has(m.end, "WORD") and after not in CLOSED:
+    if words[-1] in ATTRIBUTES and after not in CLOSED and r.context.is_attribute(m.end - 1):
         return None
     return Meaning(Vague(m.value("v", "REFERENCE")))
 
@@ -35,9 +43,13 @@ def reference_past(m: Match, _: Reading) -> Meaning | None:
 
 
 def reference_adjective(m: Match, _: Reading) -> Meaning | None:
-    """`current` before a noun; `the current year` is another rule's."""
+    """`current`, `recent`, `future` before a noun; `the current year` is another rule's, `Future Fund` is a name."""
     unit = m.lexed.has(m.end, "UNIT") or m.lexed.has(m.end, "UNITS")
-    return Meaning(Vague("PRESENT_REF")) if m.lexed.has(m.end, "WORD") and not unit else None
+    if not m.lexed.has(m.end, "WORD") or unit or m.after in CLOSED:
+        return None
+    if m.before in COMPARED or (m.lexed.is_capital(m.first) and m.lexed.is_capital(m.end)):
+        return None
+    return Meaning(Vague(ADJECTIVES[m.text("v")]))
 
 
 def reference_present(m: Match, _: Reading) -> Meaning | None:

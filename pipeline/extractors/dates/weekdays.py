@@ -11,14 +11,21 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal, unit_of
 from pipeline.extractors.dates.values import At, Each, Meaning, at
 
+ANY = frozenset("a one some any".split())
+"""Before a weekday that is a noun of its own these leave it open: `on a Friday in March`."""
+FROM_TEXT = frozenset("previous preceding".split())
+"""Before a weekday these count from the day told last."""
+
 
 def weekday(m: Match, r: Reading) -> Meaning | None:
     """`Wednesday`, `last Friday`, `next Monday`, `Friday of last week`, `Saturday night`."""
     number = int(m.value("w", "WEEKDAY"))
     if not r.context.is_weekday(m.slots["w"][0]):
         return None
-    day = _weekday(number, m, r)
     part = m.value("part", "PART") or None
+    if m.before in ANY and "edge" not in m and r.context.has_article(m.slots["w"][0]):
+        return Meaning(Each(f"XXXX-WXX-{number}" + (f"T{part}" if part else "")), type="TIME" if part else "DATE")
+    day = _weekday(number, m, r)
     if "part" in m and m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-WXX-{number}T{part}"))
     return Meaning(At(day, part), r.basis, edge(m) or edge(m, "early") or edge(m, "late"))
@@ -30,6 +37,10 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "week" in m.all_words:
         week = here.to("week") + ("next" in m) - ("last" in m)
         return week.to("day") + (number - 1)
+    if (timed := r.timed.get(m.slots["w"][0])) is not None:
+        return timed
+    if m.text("last") in FROM_TEXT and r.day is not None and r.day < here:
+        here, back = r.day, (r.day.first.isoweekday() - number) % 7
     if "last" in m:
         return here - (back or 7)
     if "next" in m:
@@ -42,16 +53,34 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
 def weekday_nth(m: Match, r: Reading) -> Meaning | None:
     """`the last Friday in August`, `the first Monday of November 2024`."""
     number, place = int(m.value("w", "WEEKDAY")), ordinal(m, "o")
-    month = month_number(m)
-    if "y" in m:
-        inside: Cell | None = Cell("month", int(m.text("y")) * 12 + month - 1)
-    else:
-        inside = r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+    inside = _month_of_nth(m, r)
     if inside is None or inside.days is None or place > 5:
         return None
     first = inside.to("day") + (number - inside.first.isoweekday()) % 7
     days = [first + 7 * week for week in range(5) if (first + 7 * week).to("month") == inside]
     return at(days[place if place < 0 else min(place, len(days)) - 1], "stated" if "y" in m else r.basis)
+
+
+def _month_of_nth(m: Match, r: Reading) -> Cell | None:
+    """The month of `the first Monday of May`, or `of next month`."""
+    if "m" not in m:
+        return r.base.to("month") + (("next" in m) - ("last" in m)) if r.base.days else None
+    month = month_number(m)
+    if "y" in m:
+        return Cell("month", int(m.text("y")) * 12 + month - 1)
+    return r.recurring(lambda year: Cell("month", year * 12 + month - 1), r.tense(m.first, m.end))
+
+
+def weekday_week(m: Match, r: Reading) -> Meaning | None:
+    """`Tuesday week`: the Tuesday after the next one."""
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
+    return at(r.today + (7 - back) + 7, "anchor")
+
+
+def weekday_week_ago(m: Match, r: Reading) -> Meaning | None:
+    """`a week ago Tuesday`: the Tuesday before the last one."""
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
+    return at(r.today - ((back or 7) + 7), "anchor")
 
 
 def from_day(m: Match, r: Reading) -> Meaning | None:
@@ -91,9 +120,30 @@ def today_part(m: Match, r: Reading) -> Meaning | None:
     return Meaning(At(base + step, part), "text" if from_text else "anchor", edge(m))
 
 
+def part_before(m: Match, r: Reading) -> Meaning | None:
+    """`the night before`, `the previous evening`: of the day before the one told last."""
+    base = r.scene if r.scene and r.scene.unit == "day" else r.today
+    return Meaning(At(base - 1, m.value("part", "PART")), "text" if base is r.scene else "anchor")
+
+
+def dawn_day(m: Match, r: Reading) -> Meaning | None:
+    """`dawn on Tuesday`."""
+    day = day_cell(m, r)
+    return Meaning(At(day, m.value("part", "DAWN")), "stated" if "y" in m else "anchor") if day else None
+
+
+def dawn(m: Match, r: Reading) -> Meaning | None:
+    """`at dawn`, `by nightfall`: of the day told in the sentence, else the story's."""
+    low, _ = r.context.sentence(m.first)
+    told = r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative)
+    return Meaning(At(r.focus if told and r.focus else r.today, m.value("part", "DAWN")), "text" if told else "anchor")
+
+
 def the_part(m: Match, r: Reading) -> Meaning | None:
     """`in the morning`: of the day told in the sentence, else the story's."""
     part = m.value("part", "PART")
+    if r.context.is_attribute(m.end - 1):
+        return None  # in the morning papers
     if m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-XX-XXT{part}"))
     if r.focus is not None and r.focus.unit == "day":
@@ -106,6 +156,11 @@ def overnight(m: Match, r: Reading) -> Meaning | None:
     if m.after == "-" or m.lexed.has(m.first - 1, "WEEKDAY"):
         return None
     return Meaning(At(r.today - 1, "NI"), "anchor")
+
+
+def overnight_day(m: Match, r: Reading) -> Meaning | None:
+    """`overnight Friday`: the night that begins on that day."""
+    return Meaning(At(weekday_cell(int(m.value("w", "WEEKDAY")), m, r), "NI"), r.basis)
 
 
 def today_beyond(m: Match, r: Reading) -> Meaning | None:

@@ -16,8 +16,10 @@ Categories = frozenset[str]
 FILES = {
     "clockwords.txt": "CLOCKWORD",
     "counted.txt": "COUNTED",
+    "dawns.txt": "DAWN",
     "decades.txt": "DECADE",
     "holidays.txt": "HOLIDAY",
+    "long-words.txt": "UNITLONG",
     "months.txt": "MONTH",
     "named-days.txt": "NAMEDDAY",
     "numbers.txt": "NUMW",

@@ -13,6 +13,7 @@ from pipeline.extractors.dates.values import Meaning, at
 HALVES = {"first": "START", "early": "START", "last": "END", "second": "END", "latter": "END", "late": "END"}
 EARLIEST = 1500
 """The first year that a span such as `1914-18` is taken to begin with."""
+QUOTES = frozenset("\" “ ” ' ‘ ’ `` ''".split())
 OWNERS = frozenset("his her their my your our".split())
 BEFORE_SHORT_DECADE = frozenset({"the", "early", "late", "mid", "-"})
 
@@ -21,8 +22,8 @@ def year(m: Match, r: Reading) -> Meaning | None:
     """`2018`, `the year 2000`, `mid-1996`."""
     place = m.slots["y"][0]
     cued = "edge" in m or "year" in m.all_words or "side" in m or r.is_narrative
-    if not r.context.is_year(place, cued=cued):
-        return None
+    if not r.context.is_year(place, cued=cued) or (m.before in QUOTES and m.after in QUOTES):
+        return None  # "1984" is a book
     side = {"pre": "BEFORE", "post": "AFTER"}.get(m.text("side"))
     return at(Cell("year", int(m.text("y"))), "stated", side or edge(m))
 
