@@ -27,6 +27,7 @@ BINARY = 0.1
 """The share of control characters from which bytes are no text."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
+LINE_END = re.compile(r"\r+\n|\r|\u2028|\u0085")
 SPACING = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
 """Control characters that part words."""
 
@@ -47,7 +48,7 @@ def decode(body: bytes, told: str | None = None) -> str:
 
 def printable(text: str) -> str:
     """A text without control characters and halves of characters; tabs and line feeds stay."""
-    return CONTROL.sub("", SPACING.sub(" ", text))
+    return text if text.isprintable() else CONTROL.sub("", SPACING.sub(" ", text))
 
 
 def _told(body: bytes, told: str | None) -> str | None:
@@ -123,4 +124,6 @@ def _without_mark(body: bytes) -> str | None:
 
 def _lines(text: str) -> str:
     r"""Line ends as \n: from \r\n, from bare \r, and from \r\r\n as modems double it."""
-    return re.sub(r"\r+\n|\r|\u2028|\u0085", "\n", text).lstrip("\ufeff")
+    if any(each in text for each in "\r\u2028\u0085"):
+        text = LINE_END.sub("\n", text)
+    return text.lstrip("\ufeff")

@@ -7,6 +7,7 @@ is guessed.
 """
 
 import re
+from collections import Counter
 from functools import cache
 
 from pipeline.formats.words import entries
@@ -52,13 +53,19 @@ def _by_words(text: str, primary: str | None) -> str | None:
     """The language whose function words a text has, when it has next to none of the declared one's."""
     if primary not in _function_words():
         return None
-    told = [word.casefold() for word in WORD.findall(text)]
-    if len(told) < LONG_ENOUGH:
+    told = Counter(map(str.casefold, WORD.findall(text)))
+    total = told.total()
+    if total < LONG_ENOUGH or _share(primary, told) > 1 / 4:
         return None
-    shares = {name: sum(word in known for word in told) / len(told) for name, known in _function_words().items()}
+    shares = {name: _share(name, told) for name in _function_words()}
     best = max(shares, key=lambda name: shares[name])
     plain = shares[best] >= MANY and shares[primary] <= shares[best] / 4
     return best if plain else None
+
+
+def _share(language: str, told: Counter[str]) -> float:
+    """The share of words that are function words of a language."""
+    return sum(told[word] for word in _function_words()[language] & told.keys()) / told.total()
 
 
 @cache

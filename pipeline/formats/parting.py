@@ -5,6 +5,7 @@ sign-off lines leave, and an agency that signs off is a credit. See `furniture` 
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.formats import words
 from pipeline.formats.byline import find_byline, is_title_line
@@ -50,10 +51,22 @@ def part(paragraphs: list[str]) -> Parted:
     body, private = _cut_private(there)
     body = _cut_foot(body, parted)
     body = _cut_head(body, parted)
-    parted.notes += [*map(_flat, filter(_revises, body)), *private]
-    parted.paragraphs += [each for each in body if not _is_furniture(each) and not _revises(each)]
+    for each in body:
+        if _is_furniture(each) or is_revision(_flat(each)):
+            parted.notes += [_flat(each)] if is_revision(_flat(each)) else []
+        else:
+            parted.paragraphs.append(each)
+    parted.notes += private
     parted.dateline = parted.dateline or find_dateline(parted.paragraphs[0] if parted.paragraphs else "")
     return parted
+
+
+def above(paragraphs: list[str]) -> list[str]:
+    """The paragraphs that stand before a delivery's dateline and are neither note nor byline; none without one."""
+    parted = Parted()
+    body, _ = _cut_private([each for each in paragraphs if each.strip()])
+    _cut_head(_cut_foot(body, parted), parted)
+    return parted.before if parted.dateline else []
 
 
 def _cut_private(paragraphs: list[str]) -> tuple[list[str], list[str]]:
@@ -127,14 +140,12 @@ def _run_in(paragraphs: list[str], dateline: Dateline) -> list[str]:
     return [f"{paragraphs[0].strip()} {paragraphs[1].lstrip()}", *paragraphs[2:]] if alone else paragraphs
 
 
+@lru_cache(maxsize=64)
 def _is_furniture(paragraph: str) -> bool:
     line = _flat(paragraph)
     return is_marker(line) or is_service(line)
 
 
-def _revises(paragraph: str) -> bool:
-    return is_revision(_flat(paragraph))
-
-
+@lru_cache(maxsize=64)  # a paragraph is asked for by each part that could take it
 def _flat(paragraph: str) -> str:
     return " ".join(paragraph.split())

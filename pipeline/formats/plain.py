@@ -19,7 +19,7 @@ from pipeline.formats.furniture import is_stamp
 from pipeline.formats.head import Header, find_header
 from pipeline.formats.layout import paragraphs_of
 from pipeline.formats.markup import html_paragraphs
-from pipeline.formats.parting import part
+from pipeline.formats.parting import above
 from pipeline.formats.times import read_time
 from pipeline.formats.xml import unknown_root
 from pipeline.sources import Source
@@ -129,16 +129,16 @@ def _headline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
     Points may stand below it, as Reuters has them; two lines above a dateline tell nothing for certain.
     """
-    parted = part(paragraphs)
-    if parted.dateline is None or not parted.before:
+    before = above(paragraphs)
+    if not before:
         return None, paragraphs
-    above = parted.before[0]
-    line, *points = (line for each in parted.before for line in each.split("\n"))
+    first = before[0]
+    line, *points = (line for each in before for line in each.split("\n"))
     line = " ".join(line.split())
     if not all(map(POINT.match, points)) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
         return None, paragraphs
-    rest = above.partition("\n")[2]
-    return line, [rest if each is above else each for each in paragraphs if each is not above or rest]
+    rest = first.partition("\n")[2]
+    return line, [rest if each is first else each for each in paragraphs if each is not first or rest]
 
 
 def _number(text: str | None) -> int | None:

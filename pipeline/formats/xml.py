@@ -209,7 +209,10 @@ def unknown_root(body: bytes) -> str | None:
     They begin with a declaration, end as they began, hold several end tags or namespaces of no
     page, or were cut in their first tag.
     """
-    text, _ = decode_as_bytes(body[:SNIFF])
+    head = body[:SNIFF]
+    if b"<" not in head and b"=" not in head:
+        return None
+    text, _ = decode_as_bytes(head)
     text = text.lstrip("\ufeff \t\r\n")
     root = root_name(body)
     if text.startswith(("<?x", "<!DOCTYPE")):
