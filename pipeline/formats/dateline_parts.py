@@ -17,12 +17,12 @@ def _capitals() -> str:
 
 
 def _either(names: frozenset[str] | dict[str, int]) -> str:
-    """Any of many names in any case, the longest that fits: as a tree of letters, since a list is tried name by name."""
+    """Any of many names in any case, the longest that fits: as a tree, since a list is tried name by name."""
     return f"(?i:{_tree(sorted(names))})"
 
 
 def _tree(names: list[str]) -> str:
-    """Names as a pattern in which those that begin alike share their beginning: mar, mars, mai is ma(?:i|r(?:s)?)."""
+    """Names that begin alike share their beginning: mar, mars, mai is ma(?:i|r(?:s)?)."""
     branches = [
         re.escape(letter) + _tree([name[1:] for name in group])
         for letter, group in groupby(filter(None, names), _first)

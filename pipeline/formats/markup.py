@@ -90,9 +90,9 @@ def _layers(markup: str, layers: int) -> list[str]:
 
 def _unescaped(found: list[str], layers: int) -> list[str]:
     """Paragraphs that are markup themselves, read again: `&lt;p&gt;Text&lt;/p&gt;`."""
-    whole = "<p>".join(found)
+    whole = "\n\n".join(found)
     if layers and _is_markup(whole):
-        return _layers(whole, layers - 1)
+        return _layers("<p>".join(found), layers - 1)
     return [REFERENCE.sub(lambda found: unescape(found[0]), each) for each in found] if "&" in whole else found
 
 
