@@ -7,6 +7,7 @@ beyond ASCII. Text with stray bytes of Windows-1252 in UTF-8 is read byte by byt
 
 import codecs
 import re
+import string
 
 from charset_normalizer import from_bytes
 
@@ -21,6 +22,8 @@ MARKS = (
 )
 WESTERN = {"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso_8859-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 """Labels that mean Windows-1252 in practice, as the WHATWG's Encoding Standard has it."""
+ASCII = bytes(range(0x80))
+LETTERS = string.ascii_letters.encode()
 FEW = 0.3
 """The share of letters beyond ASCII up to which a text is Western."""
 BINARY = 0.1
@@ -66,8 +69,8 @@ def _told(body: bytes, told: str | None) -> str | None:
 
 def _found(body: bytes) -> str:
     """The text in the encoding that fits. Raises Rejected."""
-    high = sum(each > 0x7F for each in body)
-    letters = sum(chr(each).isalpha() for each in body if each < 0x80)
+    high = len(body.translate(None, ASCII))
+    letters = len(body) - len(body.translate(None, LETTERS))
     if re.search(rb"[\xc2-\xf4][\x80-\xbf]", body) and _mostly_utf8(body):
         return body.decode("utf-8", errors="newswire-western")
     if high <= FEW * max(1, letters):
@@ -83,7 +86,7 @@ def _mostly_utf8(body: bytes) -> bool:
     whole = sum(
         map(len, re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", body))
     )
-    return whole > sum(each > 0x7F for each in body) / 2
+    return whole > len(body.translate(None, ASCII)) / 2
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

@@ -1,13 +1,13 @@
 """Fingerprints of a text: one that any change of a word changes, one that a few changes hardly touch."""
 
 import hashlib
-import re
 import sys
 
 import numpy as np
 import numpy.typing as npt
 
-WORDS = re.compile(r"\w+")
+from pipeline.formats.words import spoken
+
 MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 """Odd constants (of xxHash) that tell a word's place in its triple."""
 MOST_WORDS = 100_000
@@ -21,7 +21,7 @@ def text_hash(text: str) -> str:
 
 def near_hash(text: str) -> str:
     """The 64-bit SimHash (Charikar 2002) of a text's word triples, in hex: near copies differ in few bits."""
-    found = WORDS.findall(text.lower())
+    found = spoken(text)
     if not found:
         return f"{0:016x}"
     words = np.frombuffer(b"".join(map(HASHES.__getitem__, found)), dtype=np.uint64)

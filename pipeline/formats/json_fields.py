@@ -102,8 +102,9 @@ def _names() -> dict[str, list[str]]:
     return names
 
 
-def _fold(name: str) -> str:
-    return re.sub(r"[\W_]", "", str(name)).casefold()
+def _fold(name: object) -> str:
+    told = str(name)
+    return told if told.isascii() and told.isalpha() and told.islower() else re.sub(r"[\W_]", "", told).casefold()
 
 
 def _listed(value: Any) -> list[Any]:

@@ -126,8 +126,8 @@ class _Reader:
 
     def _markup(self, at: int) -> int:
         """Read what begins with `<`; where the reading goes on."""
-        mark, end = next((each for each in CLOSED if self.markup.startswith(each[0], at)), ("", ""))
-        if mark:
+        if self.markup.startswith(("<!", "<?"), at):
+            mark, end = next(each for each in CLOSED if self.markup.startswith(each[0], at))
             return self._declaration(at + len(mark), mark, end)
         found = self._tag(at)
         if not found:

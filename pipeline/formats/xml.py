@@ -9,6 +9,7 @@ refused: not-xml, truncated, too-deep, too-large, entity-bomb.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from html.entities import html5
 
 from lxml import etree
@@ -232,15 +233,18 @@ def local_name(element: etree._Element) -> str:
 
 def _rename(element: etree._Element) -> None:
     """Local names in lower case, of an element and its attributes."""
-    element.tag = local_name(element)
+    name = local_name(element)
+    if name != element.tag:
+        element.tag = name
     if len(element.attrib) > MAX_ATTRIBUTES:
         raise Rejected("too-large", f"{len(element.attrib):,} attributes on <{element.tag}>; at most {MAX_ATTRIBUTES}")
-    for key, value in element.attrib.items():
+    for key, value in element.items():
         plain = _local(str(key))
         if plain != key:
             del element.attrib[key]
             element.set(plain, element.get(plain, value))
 
 
+@lru_cache(maxsize=512)
 def _local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2].lower()
