@@ -83,8 +83,12 @@ class _Reading:
             return
         end = found.end()
         stroke = re.search(r"\s*/\s*[^/]+$", found[0])
-        if stroke and is_agency(stroke[0].strip(" /")) and self.text[end:].lstrip()[:1] == "/":
+        after = self.text[end:].lstrip()[:1]
+        if stroke and is_agency(stroke[0].strip(" /")) and after == "/":
             end = found.start() + stroke.start()
+        elif stroke and is_agency(stroke[0].strip(" /")) and (not after or DASH.match(self.text, end)):
+            self.place, self.signature, self.at = found[0][: stroke.start()], stroke[0].strip(" /"), end
+            return
         self.place = self.text[start:end].rstrip()
         *before, last = self.place.split()
         if before and words.key(last) in words.agencies() and last.isupper() and DASH.match(self.text, end):

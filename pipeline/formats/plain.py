@@ -15,7 +15,7 @@ from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
 from pipeline.formats.flow import KINDS
-from pipeline.formats.furniture import is_stamp
+from pipeline.formats.furniture import is_stamp, without_last_words
 from pipeline.formats.head import Header, find_header
 from pipeline.formats.layout import paragraphs_of
 from pipeline.formats.markup import html_paragraphs
@@ -68,20 +68,22 @@ def as_it_is(text: str, item: Item, source: Source, published_on: date | None = 
 def _draft(text: str, item: Item, source: Source) -> Draft:
     fields = read_fields(text)
     header = find_header(fields.rest)
-    paragraphs = paragraphs_of(fields.rest[header.end_char :])
+    paragraphs = without_last_words(paragraphs_of(fields.rest[header.end_char :]))
     slugline, paragraphs = _slugline(paragraphs)
     embargo = fields.told.get("embargo")
     headline = fields.told.get("headline")
     if not headline:
         headline, paragraphs = _headline(paragraphs)
     told = _told(fields, header, item, source)
+    until = embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None
     return replace(
         told,
         paragraphs=paragraphs,
         slugline=told.slugline or slugline,
         published_at=told.published_at or _stamp(paragraphs, source),
         headline=headline,
-        embargoed_until=embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None,
+        embargoed_until=until,
+        ed_note=told.ed_note if until or not embargo else " ".join(filter(None, (told.ed_note, f"Embargo: {embargo}"))),
     )
 
 

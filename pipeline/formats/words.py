@@ -57,6 +57,12 @@ def agencies() -> dict[str, str]:
     return {key(name): kind for name, kind in entries("agencies.csv")}
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name is one that signs datelines: AFP, the AP."""
+    told = key(name)
+    return told in agencies() or told.removeprefix("the ") in agencies()
+
+
 @cache
 def not_places() -> frozenset[str]:
     """First words that no place begins with."""
