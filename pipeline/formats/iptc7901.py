@@ -109,6 +109,8 @@ def _message(text: str) -> Message:
     if not header:
         raise Rejected("not-iptc7901", "no header of service and number, priority, category and words")
     body, sent = _ended(text[header.end() :])
+    if "\x02" in body and not sent and not re.search(r"[\x03\x04]", text):
+        raise Rejected("truncated", "a message that begins (STX) and does not end (ETX)")
     message = Message(header, sent=sent)
     before, stx, after = body.partition("\x02")
     if stx:

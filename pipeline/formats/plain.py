@@ -31,6 +31,7 @@ SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\
 """A keyword line: BC-XX--Old Harbor, 1st Ld,391; Norland-politique-budget,lead; Harbor/Council/."""
 HEADLINE = 160
 """How many characters a headline can have."""
+JSON_KEY = re.compile(r"""[{,]\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
 POINT = re.compile(r"\s*[*•-]\s*\S")
 NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
 """A sentence, or one word alone."""
@@ -52,6 +53,8 @@ def read(item: Item, source: Source) -> Story:
     if root and root not in KINDS:
         raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
     text = printable(decode(item.body, source.encoding))
+    if len(JSON_KEY.findall(text[:1000])) > 2:
+        raise Rejected("not-json", "JSON with something before it, or damaged where it begins")
     return story_of(_draft("\n\n".join(html_paragraphs(text)) if root else text, item, source), item, source)
 
 

@@ -220,6 +220,8 @@ def unknown_root(body: bytes) -> str | None:
         return root or "?xml"
     end, _ = decode_as_bytes(body[-200:])
     closed = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*$", end, re.IGNORECASE)
+    if root is None and text.startswith("<") and len(OF_XML.findall(text)) > 1:
+        return "?"
     foreign = [name for name in OF_XML.findall(text) if name.rpartition(":")[2].lower() not in KINDS]
     if closed or len(foreign) > 1 or (re.match(r"<[A-Za-z]", text) and ">" not in text):
         return root or "?"
