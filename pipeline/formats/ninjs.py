@@ -50,8 +50,13 @@ def looks_like(delivery: bytes) -> bool:
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
-    """Each item of a list, whatever wraps it, or of lines that are JSON each; or the one object. Raises Rejected."""
+    """Each item of a list, whatever wraps it, or of lines that are JSON each; or the one object. Raises Rejected.
+
+    None of a list that is empty.
+    """
     sent = _load(delivery)
+    if _is_empty(sent):
+        return
     items = [_inherited(each, sent) for each in _items(sent, DEEPEST)]
     if len(items) <= 1 and (not items or items[0] is sent):
         yield delivery
@@ -134,6 +139,14 @@ def _items(sent: Any, depth: int) -> Iterator[Any]:
         sent = _unfolded(sent)
     inner = _wrapped(sent, depth) if isinstance(sent, dict) else None
     yield from inner if inner is not None else [sent]
+
+
+def _is_empty(sent: Any) -> bool:
+    """Whether what was sent lists items and has none: `[]`, `{"total": 0, "items": []}`, a JSON Feed without items."""
+    if not isinstance(sent, dict):
+        return sent == []
+    listed = [name for name in WRAPPERS if sent.get(name) == []]
+    return bool(listed) and ("jsonfeed.org" in str(sent.get("version")) or not Fields(sent).is_item())
 
 
 def _inherited(item: Any, sent: Any) -> Any:
