@@ -1,27 +1,33 @@
 """How fast deliveries become stories, beside the bare parser of the library underneath on the same bytes.
 
-    python benchmarks/normalize.py [--stories 300] [--rounds 3]
+    python benchmarks/normalize.py [--stories 300] [--rounds 3] [--steps]
 
 It makes its own deliveries: for each format, stories of about 400 words, in deliveries as its wires
 send them (feeds of 50 entries, a page or a story each). Prints a Markdown table: stories and
-megabytes a second on one core, through `split` and `read`; the bare parser's megabytes a second; and
-how many times the bare parser's time a format takes. All of a row is timed in one run, best of the rounds.
+megabytes a second on one core, through `split` and `read`; microseconds a story for the bare parser
+and for the least that any reader does (parse, all text in order, white space squeezed, the two
+fingerprints of the table `stories`); and how many times each of them a format takes. All of a row is
+timed in one run, best of the rounds. With `--steps` it prints what a story of NewsML-G2 goes through,
+step by step.
 """
 
 import argparse
 import io
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from html import escape
+from html import escape, unescape
+from typing import Any
 
 import feedparser
 import trafilatura
 from lxml import etree
 
-from pipeline.formats import FORMATS, Format
+from pipeline.formats import FORMATS, Format, language, markup, parting, xml
+from pipeline.formats.fingerprint import near_hash, text_hash
 from pipeline.sources import Folder, Source
 from pipeline.tables import Item
 
@@ -33,6 +39,7 @@ WORDS = (
 NAMES = "Ingrid Halvorsen|Rosa Quispe|Mayor Ottilie Brandt|Harbour News|Marit Lunde|the United Nations".split("|")
 PARAGRAPHS, SENTENCES = 12, 2
 ENTRIES = 50
+TAG = re.compile(r"<[^>]*>")
 DESK = Source(name="desk", title="Made for measuring", where=Folder(kind="folder", path="."), language="en")
 
 Made = Iterator[bytes]
@@ -195,6 +202,29 @@ BARE: dict[str, tuple[str, Callable[[bytes], object]]] = {
 }
 
 
+def least(name: str, body: bytes) -> None:
+    """What no reader can do without, by the shortest way there is: the text of one delivery, and its fingerprints."""
+    for text in texts(name, body):
+        squeezed = " ".join(text.split())
+        text_hash(squeezed)
+        near_hash(squeezed)
+
+
+def texts(name: str, body: bytes) -> Iterator[str]:
+    """All text of a delivery's stories, in order, told apart by nothing."""
+    if BARE[name][0] == "lxml":
+        yield "".join(etree.fromstring(body).itertext())
+    elif name == "ninjs":
+        yield unescape(TAG.sub(" ", json.loads(body)["body_html"]))
+    elif name == "feed":
+        entries = feedparser.parse(io.BytesIO(body)).entries
+        yield from (unescape(TAG.sub(" ", each.content[0].value)) for each in entries)
+    elif name == "article":
+        yield trafilatura.bare_extraction(body, with_metadata=True).text
+    else:
+        yield body.decode("cp1252", "replace")
+
+
 def read_all(form: Format, deliveries: list[bytes]) -> int:
     """Every story in every delivery; how many."""
     facts = {
@@ -224,9 +254,37 @@ def row(name: str, stories: int, rounds: int) -> str:
         raise SystemExit(f"{name}: {read} stories came of {stories}")
     ours = seconds(lambda: read_all(FORMATS[name], deliveries), rounds)
     theirs = seconds(lambda: [bare(each) for each in deliveries], rounds)
+    floor = seconds(lambda: [least(name, each) for each in deliveries], rounds)
     size = sum(map(len, deliveries)) / 1e6
-    speeds = f"{stories / ours:,.0f} | {size / ours:.1f} | {parser} | {size / theirs:,.1f}"
-    return f"| {name} | {speeds} | {ours / theirs:,.1f} |"
+    speeds = f"{stories / ours:,.0f} | {size / ours:.1f} | {ours / stories * 1e6:,.0f} | {parser}"
+    beside = (
+        f"{theirs / stories * 1e6:,.0f} | {ours / theirs:,.1f} | {floor / stories * 1e6:,.0f} | {ours / floor:,.1f}"
+    )
+    return f"| {name} | {speeds} | {beside} |"
+
+
+def steps(stories: int, rounds: int) -> Iterator[str]:
+    """What a story of NewsML-G2 goes through, and the microseconds that each step takes."""
+    bodies = list(newsml_g2(stories))
+    trees = [xml.parse(body) for body in bodies]
+    pages = [next(tree.iter("body")) for tree in trees]
+    parts = [markup.paragraphs(page) for page in pages]
+    whole = ["\n\n".join(each) for each in parts]
+    work: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
+        "lxml alone": (etree.fromstring, bodies),
+        "split: does it hold several items": (lambda body: list(FORMATS["newsml-g2"].split(body)), bodies),
+        "parse: encoding, prolog, names without prefixes": (xml.parse, bodies),
+        "text in order, as paragraphs": (markup.paragraphs, pages),
+        "parting: dateline, byline, notes, furniture": (parting.part, parts),
+        "language against function words": (lambda text: language.language_of("en", text), whole),
+        "text_hash": (text_hash, whole),
+        "near_hash": (near_hash, whole),
+    }
+    for name, (step, given) in work.items():
+        taken = seconds(lambda step=step, given=given: [step(each) for each in given], rounds)
+        yield f"| {name} | {taken / stories * 1e6:,.0f} |"
+    taken = seconds(lambda: read_all(FORMATS["newsml-g2"], bodies), rounds)
+    yield f"| all of it, with metadata and the row | {taken / stories * 1e6:,.0f} |"
 
 
 def main() -> None:
@@ -234,9 +292,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--stories", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", action="store_true")
     told = parser.parse_args()
-    print("| format | stories/s | MB/s | bare parser | its MB/s | times its time |")
-    print("|---|---|---|---|---|---|")
+    if told.steps:
+        print("| step | µs a story |\n|---|---|")
+        print("\n".join(steps(told.stories, told.rounds)))
+        return
+    print("| format | stories/s | MB/s | µs a story | bare parser | its µs | times | least µs | times |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for name in FORMATS:
         print(row(name, told.stories, told.rounds), flush=True)
 

@@ -96,7 +96,10 @@ def is_quiet(source: Source, heard: datetime | None, now: datetime) -> bool:
 
 
 def items_of(delivery: Delivery, source: Source, day: date, access: Access) -> Iterator[Item | Reject]:
-    """The items of a delivery; one that cannot be split is one item, for normalize to refuse. Raises FetchError."""
+    """The items of a delivery: none of a feed or a list that is empty, as sources are that have nothing to say.
+
+    A delivery that cannot be split is one item, for normalize to refuse. Raises FetchError.
+    """
     now = access.now()
     try:
         body = unpacked(delivery.read(), access.max_bytes, delivery.url)
@@ -118,6 +121,6 @@ def items_of(delivery: Delivery, source: Source, day: date, access: Access) -> I
 
 def _split(source: Source, body: bytes) -> list[bytes]:
     try:
-        return list(format_of(source, body).split(body)) or [body]
+        return list(format_of(source, body).split(body))
     except Rejected:
         return [body]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from pipeline.errors import ConfigError
 from pipeline.lake import Lake
 from pipeline.settings import read_settings
-from pipeline.sources import Source, load_sources
+from pipeline.sources import Source, read_sources
 from pipeline.wire import Access
 
 CREDENTIAL = "NEWSWIRE_CREDENTIAL_"
@@ -53,6 +53,8 @@ class Workspace:
     lake: Lake
     database: Path
     sources: Mapping[str, Source]
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with the sources that cannot be read, by name."""
     part_items: int = 200
     max_item_bytes: int = 50_000_000
     lock_seconds: float = 300.0
@@ -65,11 +67,13 @@ class Workspace:
     def from_env(cls, **settings: Any) -> "Workspace":
         """The workspace that the settings describe; arguments win over the environment. Raises ConfigError."""
         found = read_settings(**settings)
+        sources, broken = read_sources(found.sources)
         s3 = {"endpoint_override": found.s3_endpoint} if found.s3_endpoint else {}
         return cls(
             lake=Lake(found.lake or str(found.data / "lake"), s3),
             database=found.published,
-            sources=load_sources(found.sources),
+            sources=sources,
+            broken=broken,
             part_items=found.part_items,
             max_item_bytes=found.max_item_bytes,
             lock_seconds=found.lock_seconds,
@@ -83,6 +87,8 @@ class Workspace:
 
     def source(self, name: str) -> Source:
         """A source by name. Raises ConfigError."""
+        if name in self.broken:
+            raise ConfigError(self.broken[name])
         if name not in self.sources:
             raise ConfigError(f"no source {name!r}; there are: {', '.join(self.sources) or 'none'}")
         return self.sources[name]

@@ -216,6 +216,21 @@ def test_sources_shows_each_with_its_last_day(newswire, desk):
     assert [word for word in ("desk", "folder", "2026-03-02") if word not in last] == []
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_broken_source_is_told_and_the_others_are_shown(newswire, newsroom):
+    """Its TOML and what is wrong with it, in one line; `run` reads the others and ends with one."""
+    newsroom.toml().joinpath("broken.toml").write_text("title = unquoted", "utf-8")
+    shown = newswire("sources")
+    assert shown.code == 1
+    assert "desk" in shown.out
+    assert "broken.toml: not TOML" in shown.err
+    ran = newswire("run")
+    assert (ran.code, "broken.toml: not TOML" in ran.err) == (1, True)
+    checked = newswire("checks")
+    assert (checked.code, "sources can be read: " in checked.err) == (1, True)
+    assert newswire("run", "desk").code == 0
+
+
 def test_checks_ends_with_one_when_a_rule_is_broken(newswire, desk):
     """It names the rule, how many rows break it, and the first of them."""
     desk.take(MONDAY)

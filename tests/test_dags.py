@@ -133,6 +133,25 @@ def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path)
     assert not {"pyarrow", "duckdb", "numpy", "onnxruntime", "boto3"} & set(parsed["modules"])
 
 
+def test_a_broken_source_is_an_import_error_and_costs_no_other_source_its_dags(tmp_path):
+    """Its TOML is named at the top of the list of DAGs; those of the others are there."""
+    write_source(tmp_path / "sources", "sound")
+    (tmp_path / "sources" / "broken.toml").write_text("title = unquoted", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PARSE, str(ROOT / "dags")],
+        env={**os.environ, **environment(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    parsed = json.loads(done.stdout.splitlines()[-1])
+    (where, error), *more = parsed["errors"].items()
+    assert more == []
+    assert where.endswith("newswire_sources.py")
+    assert "broken.toml: not TOML" in error
+    assert parsed["dags"] == 2  # the sound one's, and the checks
+
+
 def test_every_dag_keeps_the_policies(bag):
     """Retries with backoff, loads one at a time, enrich mapped, no catching up, documented."""
     assert bag.import_errors == {}

@@ -14,6 +14,8 @@ from pipeline.workspace import Workspace
 
 TODAY = date(2026, 3, 2)
 BODY = b"<rss version='2.0'><channel><title>Desk</title></channel></rss>"
+ENTRY = b"<item><title>Ferries run again</title><guid>1</guid><description>They do.</description></item>"
+ONE = BODY.replace(b"</channel>", ENTRY + b"</channel>")
 
 
 @pytest.fixture
@@ -261,7 +263,7 @@ def test_nobody_there_fails_in_words():
 
 def test_what_was_noted_is_kept_only_when_the_stories_are(server, tmp_path, monkeypatch):
     """A run that breaks before its items are written asks for all of them again; --redo asks without what was noted."""
-    server.pages["/feed"] = (200, {"ETag": '"v1"'}, BODY)
+    server.pages["/feed"] = (200, {"ETag": '"v1"'}, ONE)
     work = Workspace(
         lake=Lake(str(tmp_path)), database=tmp_path / "x", sources={"desk": where(server)}, now=lambda: NOW
     )
@@ -276,6 +278,18 @@ def test_what_was_noted_is_kept_only_when_the_stories_are(server, tmp_path, monk
     stages.fetch(batch, work)
     stages.fetch(batch, work, redo=True)
     assert ["If-None-Match" in headers for _, headers in server.asked] == [False, False, True, False]
+
+
+def test_an_empty_feed_is_silence_and_no_failure(server, tmp_path):
+    """It has no item to refuse, so that a batch of nothing else does not fail."""
+    server.pages["/feed"] = (200, {"ETag": '"v1"'}, BODY)
+    work = Workspace(
+        lake=Lake(str(tmp_path)), database=tmp_path / "x", sources={"desk": where(server)}, now=lambda: NOW
+    )
+    batch = Batch("desk", TODAY)
+    fetched, normalized = (stages.run(stage, batch, work) for stage in ("fetch", "normalize"))
+    assert (fetched.read, fetched.written, fetched.rejected) == (0, 0, 0)
+    assert (normalized.read, normalized.rejected) == (0, 0)
 
 
 def test_a_damaged_note_is_none(tmp_path):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.sources import load_sources, read_source
+from pipeline.sources import broken_sources, load_sources, read_source
 
 WHERE = '[where]\nkind = "folder"\npath = "wire"\n'
 
@@ -59,7 +59,17 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     """A folder with a TOML's name."""
     (tmp_path / "desk.toml").mkdir()
     with pytest.raises(ConfigError, match=r"cannot read .*desk\.toml: Is a directory"):
-        load_sources(tmp_path)
+        read_source(tmp_path / "desk.toml")
+
+
+def test_a_broken_file_costs_its_own_source_alone(declare, tmp_path):
+    """The others are read, and what is wrong with it is told by its name."""
+    declare(f'title = "x"\n{WHERE}', "good.toml")
+    declare("title = unquoted", "bad.toml")
+    assert list(load_sources(tmp_path)) == ["good"]
+    told = broken_sources(tmp_path)
+    assert list(told) == ["bad"]
+    assert "bad.toml: not TOML" in told["bad"]
 
 
 def test_sources_come_by_name(declare, tmp_path):

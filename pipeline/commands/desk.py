@@ -31,12 +31,19 @@ def add_to(app: typer.Typer) -> None:
 
 @sources.callback(invoke_without_command=True)
 def show(context: typer.Context) -> None:
-    """The sources: where they are, the last day there is of each, when it was last heard of, who is quiet."""
+    """The sources: where they are, the last day there is of each, when it was last heard of, who is quiet.
+
+    Exits with 1 when a source's TOML cannot be read, and says what is wrong with it.
+    """
     if context.invoked_subcommand:
         return
     work = Workspace.from_env()
     names = ("source", "title", "where", "format", "days", "last day", "last heard", "quiet")
     screen.show_table(names, [_line(source, work) for source in work.sources.values()], right=("days",))
+    for message in work.broken.values():
+        screen.complain(message)
+    if work.broken:
+        raise typer.Exit(1)
 
 
 @sources.command("try")

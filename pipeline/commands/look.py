@@ -54,21 +54,25 @@ def tables(name: Annotated[str | None, typer.Argument(help="A table, for its col
 
 
 def checks() -> None:
-    """Check the loaded data, and that no source has gone quiet; exit with 1 when a rule is broken."""
+    """Check the loaded data, and that every source can be read and is heard; exit with 1 when a rule is broken."""
     with _database():
         found = run_checks(read_settings().published)
-    quiet = quiet_sources(Workspace.from_env())
+    work = Workspace.from_env()
+    quiet, unread = quiet_sources(work), work.broken.values()
     rows = [(finding.check.name, finding.rows or "ok", finding.check.rule) for finding in found]
     rows.append(("sources are heard", len(quiet) or "ok", "No source is silent for longer than its quiet_after."))
+    rows.append(("sources can be read", len(unread) or "ok", "The TOML of every source declares it without a fault."))
     screen.show_table(("check", "rows", "rule"), rows, right=("rows",))
     broken = [finding for finding in found if finding.rows]
     for finding in broken:
         screen.complain(f"{finding.check.name}: {finding.rows} rows, first {finding.first[0]}")
     for sentence in quiet:
         screen.complain(f"sources are heard: {sentence}")
-    if broken or quiet:
+    for sentence in unread:
+        screen.complain(f"sources can be read: {sentence}")
+    if broken or quiet or unread:
         raise typer.Exit(1)
-    screen.out.print(f"All {len(CHECKS) + 1} checks hold.")
+    screen.out.print(f"All {len(CHECKS) + 2} checks hold.")
 
 
 @contextlib.contextmanager

@@ -80,6 +80,8 @@ def rows_of(path: Path, source: Source, day: date) -> Iterator[Story | Reject]:
     except BUGS as error:
         yield _refused("fetch", delivery.url, _bug(error))
         return
+    if not items:
+        yield _refused("fetch", delivery.url, Rejected("no-entry", "an empty delivery: a feed or a list of no items"))
     yield from (each if isinstance(each, Reject) else _outcome(each, source) for each in items)
 
 

@@ -125,7 +125,7 @@ def _fail_with(failures: Sequence[str]) -> None:
 def _arriving(work: Workspace, names: Names, days: Days) -> tuple[list[Batch], list[str]]:
     """The batches that are asked for, or those that the wire has; and what kept a wire from telling."""
     batches: list[Batch] = []
-    failures: list[str] = []
+    failures = list(work.broken.values()) if names is None else []
     for source in _named(work, names):
         try:
             batches += [Batch(source.name, day) for day in days or wire_of(source).days(source, work.access(source))]

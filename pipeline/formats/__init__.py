@@ -22,7 +22,7 @@ class Format(Protocol):
         """Whether bytes of unknown format are of this one."""
 
     def split(self, delivery: bytes) -> Iterator[bytes]:
-        """The items in a delivery, at least one. Raises Rejected when they cannot be told apart."""
+        """The items in a delivery; none of an empty feed. Raises Rejected when they cannot be told apart."""
 
     def read(self, item: Item, source: Source) -> Story:
         """The story in an item. Raises Rejected."""

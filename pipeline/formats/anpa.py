@@ -117,6 +117,8 @@ def _message(text: str) -> Message:
     body = text[header.end() :].split("\x02", 1)[-1]
     stamps = list(STAMP.finditer(body))
     stamp = stamps[-1] if stamps and len(body) - stamps[-1].end() < 60 else None
+    if "\x02" in text and not stamp and not re.search(r"[\x03\x04]", body):
+        raise Rejected("truncated", "a message that begins (STX) and does not end (ETX)")
     body = body[: stamp.start()] if stamp else body
     head, after = read_head(re.split(r"[\x03\x04]", body, maxsplit=1)[0], header["keyword"])
     return Message(header, head, body_paragraphs(after), stamp)

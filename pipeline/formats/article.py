@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
+from pipeline.errors import Rejected
 from pipeline.formats.article_facts import Facts
 from pipeline.formats.article_text import body_of, page_of
 from pipeline.formats.dateline import told_dateline
@@ -14,6 +15,8 @@ from pipeline.formats.times import read_time
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
+DAMAGED = re.compile(r"\ufeff?\s*<[^\n]{0,120}<html[\s>]", re.IGNORECASE)
+"""A page whose doctype is damaged."""
 PAGE = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|article|main)[\s>])",
     re.IGNORECASE | re.DOTALL,
@@ -24,6 +27,7 @@ LABEL = re.compile(
     r"^(?:first\s+)?(?:published|updated|posted|last\s+(?:updated|modified))\b\s*(?:on|at)?\s*:?\s*", re.IGNORECASE
 )
 BEFORE = re.compile(r".{1,80}?(?:\s[-–—|·•»«/]+|:|\s*\|)\s+")
+CONTAINERS = ("article", "div", "main", "section", "script", "style", "table", "ul")
 SHORT = 12
 """Characters of a title that are too few to tell what belongs to it."""
 LONGEST = 500
@@ -34,7 +38,8 @@ LATER = timedelta(minutes=1)
 
 def looks_like(delivery: bytes) -> bool:
     """HTML: a doctype that says so, or a page's first tags."""
-    return bool(PAGE.match(delivery[:4096].replace(b"\0", b"").decode("utf-8", "replace").lstrip("\ufffd")))
+    head = delivery[:4096].replace(b"\0", b"").decode("utf-8", "replace").lstrip("\ufffd")
+    return bool(PAGE.match(head) or DAMAGED.match(head))
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -45,9 +50,24 @@ def split(delivery: bytes) -> Iterator[bytes]:
 def read(item: Item, source: Source) -> Story:
     """The story of a page. Raises Rejected."""
     declared = CHARSET.search(item.body[:4096])
-    page = page_of(decode(item.body, source.encoding or (declared[1].decode("ascii") if declared else None)))
+    text = decode(item.body, source.encoding or (declared[1].decode("ascii") if declared else None))
+    page = page_of(text)
+    if _is_cut(text):
+        raise Rejected("truncated", "a page that ends before its elements are closed")
     facts = Facts(page)
     return story_of(_draft(facts, body_of(page, facts.text("articleBody")), item, source), item, source)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page breaks off: neither body nor page is closed, and it ends in a text, a tag or an open container.
+
+    End tags that HTML lets be left out say nothing.
+    """
+    lower = text.lower()
+    if not re.search(r"<(?:html|body)[\s>]", lower) or "</body" in lower or "</html" in lower:
+        return False
+    opened = any(lower.count(f"<{tag}") > lower.count(f"</{tag}") for tag in CONTAINERS)
+    return opened or bool(lower[lower.rfind(">") + 1 :].strip())
 
 
 def _draft(facts: Facts, paragraphs: list[str], item: Item, source: Source) -> Draft:

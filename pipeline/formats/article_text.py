@@ -24,6 +24,7 @@ OUT = (
     "video figure figcaption picture footer dialog menu head"
 ).split()
 BLOCKS = ("div", "section", "ul", "ol", "p", "span", "header", "table", "h2", "h3", "h4", "h5", "h6", "dl")
+HOLDERS = frozenset(("article", "body", "div", "header", "main", "section"))
 UNPRINTABLE = re.compile(
     r"&#0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d);?|&#[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]);?"
 )
@@ -101,12 +102,22 @@ def _strip(place: etree._Element) -> None:
     """Take out of an article what stands in it and is no part of it."""
     etree.strip_elements(place, *OUT, with_tail=False)
     whole = len("".join(map(str, place.itertext())))
-    for each in [each for each in place.iter(*BLOCKS) if each is not place and _is_part(each)]:
+    found = [each for each in place.iter(*BLOCKS, "time") if each is not place]
+    for each in [each for each in found if _is_part(each) or _is_time(each)]:
         parent = each.getparent()
         if parent is not None and len("".join(map(str, each.itertext()))) < MOST * whole:
             each.tail, tail = None, each.tail
             _keep_tail(each, tail)
             parent.remove(each)
+
+
+def _is_time(element: etree._Element) -> bool:
+    """Whether an element tells only when a page was published: a time that stands beside blocks, not in a sentence."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tag != "time" or parent is None or parent.tag not in HOLDERS:
+        return False
+    beside = (parent.text if before is None else before.tail), element.tail
+    return not any((each or "").strip() for each in beside)
 
 
 def _keep_tail(element: etree._Element, tail: str | None) -> None:

@@ -242,6 +242,8 @@ def joined(bodies: list[Body], headline: str | None) -> Body:
 
 def _with(parts: list[list[str]], part: list[str]) -> list[list[str]]:
     """Parts and one more, unless it says what one of them says: then the longer one."""
+    if not parts:
+        return [part] if any(map(_letters, part)) else []
     letters = _letters("".join(part))
     if not letters or any(letters in _letters("".join(each)) for each in parts):
         return parts

@@ -14,10 +14,10 @@ from pipeline.formats.dateline_parts import CAPITAL
 
 BY = re.compile(
     r"^\W*(?:(?:text|words|story|report|reported|reporting|written|escrito|texte|texto|bericht|analysis)\s+)?"
-    r"(?P<by>by|von|par|por|di|door|av|af|de|od|przez)\b\s*:?\s+(?=\S)",
+    r"(?P<by>by|von|par|por|di|door|av|af|de|od|przez|text(?=\s*:))\b\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
-SURE = frozenset({"by", "von", "par", "por", "door"})
+SURE = frozenset({"by", "von", "par", "por", "door", "text"})
 """Words that begin a byline wherever they stand; the rest do so in bylines that are told as such."""
 NAME_WORD = rf"(?:{CAPITAL}[\w'’.-]*|[dlO]['’]{CAPITAL}[\w-]*)"
 LINK = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ben|ter|ten|zu|y|e|abu|al-\w+|el-\w+)"
@@ -51,6 +51,10 @@ def clean_byline(told: str | None, publishers: tuple[str, ...] = ()) -> str | No
     while len(parts) > 1 and (is_publisher(parts[-1], publishers) or TITLE.search(parts[-1])):
         parts.pop()
     writers = ", ".join(parts).strip(" ,;")
+    before, stroke, last = writers.rpartition("/")
+    writers = before.strip() if stroke and is_agency(last.strip()) else writers
+    if not re.search(r"[^\W\d_]", writers):
+        return None
     return None if not writers or is_publisher(writers, publishers) or is_initials(writers) else writers
 
 
@@ -67,7 +71,9 @@ def is_publisher(name: str, publishers: tuple[str, ...] = ()) -> bool:
 
 
 def is_initials(name: str) -> bool:
-    """Whether a byline is initials alone: jr, JS/AB, grj rmo."""
+    """Whether a byline is initials alone: jr, JS/AB, grj rmo; ANN LEE can be spoken and is a name."""
+    if re.fullmatch(r"(?=\w*[AEIOUY])[A-Z]{2,3} (?=\w*[AEIOUY])[A-Z]{3}", name):
+        return False
     parts = re.split(r"[\s/,.-]+", name.strip(" ./()"))
     return all(len(part) <= 4 and (part.islower() or (part.isupper() and len(part) <= 3)) for part in parts if part)
 
@@ -82,6 +88,8 @@ def find_byline(line: str, after: str) -> str | None:
     if begin and begin["by"].casefold() in SURE:
         return text if _names(text[begin.end() :]) else None
     following = " ".join(after.split()).strip(" =<")
+    if begins_byline(following):
+        return None
     if not PERSON.match(text) or not _names(text) or is_publisher(text.split(",")[0]) or is_place(text):
         return None
     named = PERSON.fullmatch(re.split(r",\s*|\s*[|•]\s*", text)[0]) is not None and len(text.split()) <= 3
@@ -90,10 +98,16 @@ def find_byline(line: str, after: str) -> str | None:
     return text if named and not text.isupper() and find_dateline(following) else None
 
 
+def begins_byline(line: str) -> bool:
+    """Whether a line begins as bylines alone do: By ANN LEE, Von Ute Kahn."""
+    begin = BY.match(line)
+    return begin is not None and begin["by"].casefold() in SURE
+
+
 def is_title_line(line: str) -> bool:
     """A line after a byline that says what the writer is: AP Sports Writer, Associated Press."""
     text = " ".join(line.split()).strip(" =<")
-    if not text or len(text) > 60 or len(text.split()) > 6 or re.search(r"[.!?:;]$|\d", text):
+    if not text or begins_byline(text) or len(text) > 60 or len(text.split()) > 6 or re.search(r"[.!?:;]$|\d", text):
         return False
     return is_agency(text) or (
         bool(TITLE.search(text)) and text[0].isupper() and not re.search(r"\b(?:said|says|is)\b", text)

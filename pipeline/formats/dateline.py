@@ -83,8 +83,12 @@ class _Reading:
             return
         end = found.end()
         stroke = re.search(r"\s*/\s*[^/]+$", found[0])
-        if stroke and is_agency(stroke[0].strip(" /")) and self.text[end:].lstrip()[:1] == "/":
+        after = self.text[end:].lstrip()[:1]
+        if stroke and is_agency(stroke[0].strip(" /")) and after == "/":
             end = found.start() + stroke.start()
+        elif stroke and is_agency(stroke[0].strip(" /")) and (not after or DASH.match(self.text, end)):
+            self.place, self.signature, self.at = found[0][: stroke.start()], stroke[0].strip(" /"), end
+            return
         self.place = self.text[start:end].rstrip()
         *before, last = self.place.split()
         if before and words.key(last) in words.agencies() and last.isupper() and DASH.match(self.text, end):
@@ -189,28 +193,28 @@ def is_place(name: str) -> bool:
 def _convinces(reading: _Reading) -> bool:
     """Whether enough speaks for a dateline."""
     place, rest = reading.place or "", reading.text[reading.end_char :].lstrip()
-    known = bool(place) and is_place(place)
-    if place and not known and words.key(place.split()[0]) in words.not_places():
+    if not reading.signature and not (place and reading.dash):
         return False
-    capitals = place.split(",")[0].isupper()
-    begins = not rest[:1].islower()
-    if not rest and not (reading.signature or (reading.dash and known)):
+    if place and words.key(place.split(maxsplit=1)[0]) in words.not_places() and not is_place(place):
         return False
     if reading.signature:
-        return _signed(reading, known=known, capitals=capitals, begins=begins)
-    if not place or not reading.dash:
+        return _signed(reading, begins=not rest[:1].islower())
+    if not rest and not is_place(place):
         return False
+    capitals = place.split(",")[0].isupper()
     if reading.day:
-        return known or capitals
-    return capitals and begins and _alone(reading, rest, known=known)
+        return capitals or is_place(place)
+    return capitals and not rest[:1].islower() and _alone(reading, rest)
 
 
-def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> bool:
+def _signed(reading: _Reading, *, begins: bool) -> bool:
     """Whether a signature and what stands with it are a dateline's."""
-    signature = reading.signature or ""
+    signature, place = reading.signature or "", reading.place or ""
+    capitals = place.split(",")[0].isupper()
     if is_agency(signature):
-        marked = bool(reading.dash or reading.day)
-        return (marked and (begins or bool(reading.dash))) or (begins and (known or capitals))
+        if bool(reading.dash or reading.day) and (begins or bool(reading.dash)):
+            return True
+        return begins and bool(place) and (capitals or is_place(place))
     if not reading.place:
         return bool(reading.dash) and begins and reading.text[:1] in "([" and NEWSY.fullmatch(signature) is not None
     if (
@@ -221,14 +225,15 @@ def _signed(reading: _Reading, *, known: bool, capitals: bool, begins: bool) -> 
         return False
     if reading.day:
         return begins or bool(reading.dash)
-    return bool(reading.dash) and begins and (known or (capitals and len(reading.place) > len(signature) > 1))
+    short = capitals and len(place) > len(signature) > 1
+    return bool(reading.dash) and begins and (short or is_place(place))
 
 
-def _alone(reading: _Reading, rest: str, *, known: bool) -> bool:
+def _alone(reading: _Reading, rest: str) -> bool:
     """Whether capitals before a dash, with neither day nor signature, are a place (CAIRO — Thousands …)."""
     place = reading.place or ""
     if not rest:
-        return known and reading.dash != ":"
+        return reading.dash != ":"
     if reading.dash == "--" and not reading.text[reading.end_char :][:1].isspace():
         return False
     sentence = any(each.islower() for each in rest[:LOOK_AT])
@@ -238,7 +243,8 @@ def _alone(reading: _Reading, rest: str, *, known: bool) -> bool:
         return False
     if reading.dash == ":":
         return words.key(place.split(",")[0]) in words.cities()
-    return known or (len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place))
+    name = len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place)
+    return name or is_place(place)
 
 
 def _real(found: re.Match[str]) -> bool:

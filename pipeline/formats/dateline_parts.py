@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import groupby
 
 from pipeline.formats import words
 
@@ -16,7 +17,22 @@ def _capitals() -> str:
 
 
 def _either(names: frozenset[str] | dict[str, int]) -> str:
-    return "(?i:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")"
+    """Any of many names in any case, the longest that fits: as a tree, since a list is tried name by name."""
+    return f"(?i:{_tree(sorted(names))})"
+
+
+def _tree(names: list[str]) -> str:
+    """Names that begin alike share their beginning: mar, mars, mai is ma(?:i|r(?:s)?)."""
+    branches = [
+        re.escape(letter) + _tree([name[1:] for name in group])
+        for letter, group in groupby(filter(None, names), _first)
+    ]
+    tail = "|".join(branches)
+    return (f"(?:{tail})?" if "" in names else f"(?:{tail})") if branches else ""
+
+
+def _first(name: str) -> str:
+    return name[0]
 
 
 CAPITAL = _capitals()

@@ -83,7 +83,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
     stamp = _stamp(draft, source)
     dateline_on = dateline.day_near(stamp or item.day)
     anchor_on, anchor_basis = _anchor(draft, dateline_on, stamp, item)
-    credits_ = once([*dateline.credits, *draft.credits, *parted.signed])
+    credits_ = once([*dateline.credits, *draft.credits, *parted.signed]) or _publisher(draft)
     return Story(
         item_id=item.item_id,
         story_id=f"{source.name}:{printable(draft.guid)}",
@@ -101,7 +101,7 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         text=text,
         language=language_of(draft.language, text) or source.language,
         published_at=draft.published_at or _midnight(draft.stamp_on),
-        embargoed_until=draft.embargoed_until or _embargo(draft, parted, source, stamp or item.day),
+        embargoed_until=draft.embargoed_until or _embargo(draft, parted, source, stamp or dateline_on or item.day),
         anchor_on=anchor_on,
         anchor_basis=anchor_basis,
         subjects=once(draft.subjects),
@@ -176,6 +176,12 @@ def _is_later(draft: Draft) -> bool:
 def _byline(draft: Draft, parted: Parted, credits_: list[str]) -> str | None:
     publishers = (*draft.publishers, *credits_)
     return clean_byline(draft.byline, publishers) or clean_byline(parted.byline, publishers)
+
+
+def _publisher(draft: Draft) -> list[str]:
+    """The agency that stands where a writer would, when nobody else signs."""
+    told = squeeze(draft.byline)
+    return [told] if told and words.is_agency(told) else []
 
 
 def _notes(draft: Draft, parted: Parted) -> str | None:

@@ -5,9 +5,11 @@ EMBARGOED UNTIL 0001 GMT, Thursday, March 5        SPERRFRIST: 5. März 2026, 6.
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from pipeline.formats.dateline_parts import DAY, day_of, numbers_of
 from pipeline.formats.times import read_time
+from pipeline.formats.words import entries
 from pipeline.sources import Source
 
 SAYS = re.compile(
@@ -54,7 +56,25 @@ def _read(told: str, source: Source, near: date) -> datetime | None:
             rest = f"{told[: found.start()]} , {told[found.end() :]}"
             return _at(nearest, rest, found[0], source)
     iso = re.search(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?", told)
-    return read_time(iso[0], source) if iso else None
+    return read_time(iso[0], source) if iso else _next(told, source, near)
+
+
+def _next(told: str, source: Source, near: date) -> datetime | None:
+    """A time without a date: on the weekday that comes next, or the same day; from midnight to one, the next."""
+    word = next((each for each in re.findall(r"[^\W\d_]+", told) if each.casefold() in _weekdays()), None)
+    if word:
+        ahead = (_weekdays()[word.casefold()] - near.isoweekday()) % 7
+        return _at(near + timedelta(days=ahead), told.replace(word, " "), told, source)
+    found = CLOCK.match(told)
+    if not found or not (found["minute"] or found["packed"] or found["half"] or found["zone"]):
+        return None
+    return _clocked(near + timedelta(days=int(found["hour"]) == 0 and not found["half"]), found, source)
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """Weekdays by their full names; short ones are words of other meanings too: mar, so, do."""
+    return {name: int(number) for name, number, _ in entries("weekdays.csv") if len(name) > 4}
 
 
 def _at(day: date, rest: str, told: str, source: Source) -> datetime | None:

@@ -7,6 +7,7 @@ beyond ASCII. Text with stray bytes of Windows-1252 in UTF-8 is read byte by byt
 
 import codecs
 import re
+import string
 
 from charset_normalizer import from_bytes
 
@@ -21,12 +22,15 @@ MARKS = (
 )
 WESTERN = {"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso_8859-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 """Labels that mean Windows-1252 in practice, as the WHATWG's Encoding Standard has it."""
+ASCII = bytes(range(0x80))
+LETTERS = string.ascii_letters.encode()
 FEW = 0.3
 """The share of letters beyond ASCII up to which a text is Western."""
 BINARY = 0.1
 """The share of control characters from which bytes are no text."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
+LINE_END = re.compile(r"\r+\n|\r|\u2028|\u0085")
 SPACING = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
 """Control characters that part words."""
 
@@ -47,7 +51,7 @@ def decode(body: bytes, told: str | None = None) -> str:
 
 def printable(text: str) -> str:
     """A text without control characters and halves of characters; tabs and line feeds stay."""
-    return CONTROL.sub("", SPACING.sub(" ", text))
+    return text if text.isprintable() else CONTROL.sub("", SPACING.sub(" ", text))
 
 
 def _told(body: bytes, told: str | None) -> str | None:
@@ -65,8 +69,8 @@ def _told(body: bytes, told: str | None) -> str | None:
 
 def _found(body: bytes) -> str:
     """The text in the encoding that fits. Raises Rejected."""
-    high = sum(each > 0x7F for each in body)
-    letters = sum(chr(each).isalpha() for each in body if each < 0x80)
+    high = len(body.translate(None, ASCII))
+    letters = len(body) - len(body.translate(None, LETTERS))
     if re.search(rb"[\xc2-\xf4][\x80-\xbf]", body) and _mostly_utf8(body):
         return body.decode("utf-8", errors="newswire-western")
     if high <= FEW * max(1, letters):
@@ -82,7 +86,7 @@ def _mostly_utf8(body: bytes) -> bool:
     whole = sum(
         map(len, re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", body))
     )
-    return whole > sum(each > 0x7F for each in body) / 2
+    return whole > len(body.translate(None, ASCII)) / 2
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
@@ -123,4 +127,6 @@ def _without_mark(body: bytes) -> str | None:
 
 def _lines(text: str) -> str:
     r"""Line ends as \n: from \r\n, from bare \r, and from \r\r\n as modems double it."""
-    return re.sub(r"\r+\n|\r|\u2028|\u0085", "\n", text).lstrip("\ufeff")
+    if any(each in text for each in "\r\u2028\u0085"):
+        text = LINE_END.sub("\n", text)
+    return text.lstrip("\ufeff")

@@ -1,15 +1,17 @@
 """Fingerprints of a text: one that any change of a word changes, one that a few changes hardly touch."""
 
 import hashlib
-import re
-from functools import lru_cache
+import sys
 
 import numpy as np
 import numpy.typing as npt
 
-WORDS = re.compile(r"\w+")
+from pipeline.formats.words import spoken
+
 MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 """Odd constants (of xxHash) that tell a word's place in its triple."""
+MOST_WORDS = 100_000
+"""How many words' hashes are kept."""
 
 
 def text_hash(text: str) -> str:
@@ -19,14 +21,17 @@ def text_hash(text: str) -> str:
 
 def near_hash(text: str) -> str:
     """The 64-bit SimHash (Charikar 2002) of a text's word triples, in hex: near copies differ in few bits."""
-    words = np.array([_hash(word) for word in WORDS.findall(text.lower())], dtype=np.uint64)
-    if not len(words):
+    found = spoken(text)
+    if not found:
         return f"{0:016x}"
+    words = np.frombuffer(b"".join(map(HASHES.__getitem__, found)), dtype=np.uint64)
     padded = np.concatenate([words, words[:1], words[:1]]) if len(words) < MIX.size else words
     count = len(padded) - MIX.size + 1
-    triples = np.unique(_spread(sum((padded[i : i + count] * MIX[i] for i in range(1, 3)), padded[:count] * MIX[0])))
+    triples = np.sort(_spread(padded[:count] * MIX[0] + padded[1 : count + 1] * MIX[1] + padded[2:] * MIX[2]))
+    triples = triples[np.append(True, triples[1:] != triples[:-1])]
     bits = np.unpackbits(triples.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
-    return np.packbits(2 * bits.sum(axis=0, dtype=np.int64) > len(triples)).tobytes().hex()
+    counts = np.add.reduce(bits, axis=0, dtype=np.uint32)
+    return np.packbits(2 * counts > len(triples)).tobytes().hex()
 
 
 def _spread(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -36,6 +41,14 @@ def _spread(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return numbers ^ (numbers >> np.uint64(33))
 
 
-@lru_cache(maxsize=100_000)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+class _Hashes(dict[str, bytes]):
+    """Each word's 64-bit hash, its bytes in the machine's order; what has not been asked for yet is made."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        made = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+        return self.setdefault(word, made.to_bytes(8, sys.byteorder))
+
+
+HASHES = _Hashes()

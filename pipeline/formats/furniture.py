@@ -24,9 +24,12 @@ def _kind(kind: str, shape: str) -> re.Pattern[str]:
 MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
 PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
 NOTEPAD = _kind("notepad", "{0}")
-REPORTING, SERVICE, PHOTO, STAMP = (_kind(each, "{0}") for each in ("reporting", "service", "photo", "stamp"))
+REPORTING, CONTRIBUTED, SERVICE = (_kind(each, "{0}") for each in ("reporting", "contributed", "service"))
+PHOTO, STAMP = (_kind(each, "{0}") for each in ("photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
+SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?\s*$")
+"""An agency's name right behind the last sentence: … dijo la portavoz. EFE"""
 ENDING = re.compile(
     r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
 )
@@ -60,6 +63,14 @@ def is_marker(line: str) -> bool:
     return bare not in BARE_MARKER or framed or (text.isupper() and text.isalpha())
 
 
+def without_last_words(paragraphs: list[str]) -> list[str]:
+    """The paragraphs of a text that was typed, without the words it ends in, in small letters too: mf, end."""
+    kept = list(paragraphs)
+    while len(kept) > 1 and (text := kept[-1].strip().casefold()).isalpha() and text in BARE_MARKER:
+        kept.pop()
+    return kept
+
+
 def is_private(line: str) -> bool:
     """Whether what follows a line is not for publication."""
     return len(line) <= 120 and any(each.fullmatch(line.strip()) for each in (PRIVATE, NOTEPAD))
@@ -86,6 +97,12 @@ def without_ending(text: str) -> str:
     return ENDING.sub("", text)
 
 
+def signed_off(text: str) -> tuple[str, str | None]:
+    """A text without the agency's name right behind its last sentence, and that name."""
+    found = SIGNED.search(text, max(0, len(text) - 40))
+    return (text[: found.start()], found["name"]) if found and words.is_agency(found["name"]) else (text, None)
+
+
 def is_stamp(line: str) -> bool:
     """Whether a line is a day and time alone."""
     return STAMP.fullmatch(line.strip()) is not None
@@ -104,6 +121,11 @@ def is_reporting(line: str) -> bool:
     return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
 
 
+def is_contribution(line: str) -> bool:
+    """Whether a last sentence says who else reported: Bo Hall in Dover contributed to this report."""
+    return len(line) <= 600 and CONTRIBUTED.fullmatch(line) is not None
+
+
 def is_service(line: str) -> bool:
     """Whether a line is of the service that sends: rights, addresses, stamps, photo lines."""
     text = line.strip()
@@ -115,9 +137,11 @@ def is_sign_off(line: str) -> bool:
     text = line.strip().strip("()[].=<-–—_/ ")
     if not text or len(text) > 40:
         return False
-    if words.key(text) in words.agencies() or PICTURED.fullmatch(text):
+    if words.is_agency(text) or PICTURED.fullmatch(text):
         return True
-    parts = re.split(r"[\s/,-]+", text)
+    parts = re.split(r"[\s/,–-]+", text)
+    if all(words.is_agency(part) or part.casefold() in BARE_MARKER for part in parts) and words.is_agency(parts[0]):
+        return True
     initials = [part for part in parts if re.fullmatch(r"[a-zà-ÿ][a-zà-ÿ\d]{0,4}|[A-Z]{2,4}", part)]
     if len(initials) != len(parts) or any(part.casefold() in NOT_SIGNED for part in parts):
         return False

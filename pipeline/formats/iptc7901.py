@@ -17,7 +17,7 @@ from pipeline.errors import Rejected
 from pipeline.formats.byline import find_byline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.encoding import decode, printable
-from pipeline.formats.furniture import is_note
+from pipeline.formats.furniture import is_note, without_last_words
 from pipeline.formats.layout import paragraphs_of
 from pipeline.formats.pieces import cut_at
 from pipeline.formats.signals import Signal, gravest, signal_in, signal_of_slugline
@@ -81,7 +81,7 @@ def read(item: Item, source: Source) -> Story:
     return story_of(
         Draft(
             guid=_guid(message, unique, sent.astimezone(source.zone).date() if sent else item.day),
-            paragraphs=paragraphs_of(message.body),
+            paragraphs=without_last_words(paragraphs_of(message.body)),
             headline=message.headline,
             slugline=message.keyword,
             byline=message.byline,
@@ -109,6 +109,8 @@ def _message(text: str) -> Message:
     if not header:
         raise Rejected("not-iptc7901", "no header of service and number, priority, category and words")
     body, sent = _ended(text[header.end() :])
+    if "\x02" in body and not sent and not re.search(r"[\x03\x04]", text):
+        raise Rejected("truncated", "a message that begins (STX) and does not end (ETX)")
     message = Message(header, sent=sent)
     before, stx, after = body.partition("\x02")
     if stx:
@@ -181,7 +183,8 @@ def _guid(message: Message, unique: re.Match[str] | None, day: date) -> str:
     if unique:
         return unique["id"]
     header = message.header
-    name = message.keyword or f"{header['service']}{header['number']}"
+    keyword = re.sub(r"[/\s]*\([^()]*\)\s*$", "", message.keyword or "")
+    name = keyword or f"{header['service']}{header['number']}"
     return f"{name}:{day.isoformat()}"
 
 

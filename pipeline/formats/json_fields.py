@@ -7,10 +7,11 @@ from typing import Any
 
 from pipeline.formats import words
 
-VALUES = ("value", "name", "text", "rendered", "content", "title", "literal", "code", "qcode", "uri", "by", "city")
+VALUES = ("by", "value", "name", "text", "rendered", "content", "title", "literal", "code", "qcode", "uri", "city")
 """Where an object that stands for a text has it, the likeliest first."""
 TOPIC = re.compile(r"(?:mediatopic[s]?/|medtop:|mediatopic:)(\d{8})", re.IGNORECASE)
 SUBJECT = re.compile(r"(?:subjectcode/|subj:)(\d{8})", re.IGNORECASE)
+WALL = re.compile(r"[\d:.-]+[T ][\d:.]+")
 MAIN = ("main", "headline", "title", "hl1", "")
 """Roles of headlines, the likeliest first."""
 
@@ -35,6 +36,14 @@ class Fields:
             found = _main(value) if isinstance(value, list) else _text(value)
             if found and found.strip():
                 return found.strip()
+        return None
+
+    def time(self, meaning: str) -> str | None:
+        """The first time of a meaning, with a zone where its name tells one: date_gmt."""
+        for name in _names()[meaning]:
+            told = (_text(self._sent.get(name)) or "").strip()
+            if told:
+                return f"{told}Z" if name.endswith(("gmt", "utc")) and WALL.fullmatch(told) else told
         return None
 
     def names(self, meaning: str) -> list[str]:
@@ -102,8 +111,9 @@ def _names() -> dict[str, list[str]]:
     return names
 
 
-def _fold(name: str) -> str:
-    return re.sub(r"[\W_]", "", str(name)).casefold()
+def _fold(name: object) -> str:
+    told = str(name)
+    return told if told.isascii() and told.isalpha() and told.islower() else re.sub(r"[\W_]", "", told).casefold()
 
 
 def _listed(value: Any) -> list[Any]:

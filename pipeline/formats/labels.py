@@ -28,7 +28,13 @@ def decode(body: bytes, told: str | None = None) -> str:
     Windows-1252, and so are Latin-1's control characters, which nobody sends.
     """
     text = _decode(body, told)
-    return C1.sub(lambda found: bytes([ord(found[0])]).decode("cp1252", "ignore") or " ", text)
+    return (
+        text if text.isascii() else C1.sub(lambda found: bytes([ord(found[0])]).decode("cp1252", "ignore") or " ", text)
+    )
+
+
+def _of_windows(found: re.Match[str]) -> str:
+    return bytes([ord(found[0])]).decode("cp1252", "ignore") or " "
 
 
 def decode_as_bytes(body: bytes) -> tuple[str, str]:

@@ -7,9 +7,10 @@ is guessed.
 """
 
 import re
+from collections import Counter
 from functools import cache
 
-from pipeline.formats.words import entries
+from pipeline.formats.words import entries, spoken
 
 SCRIPTS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), frozenset({"ja"})),
@@ -24,9 +25,10 @@ SCRIPTS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
 )
 """A script's commonest language, its letters, and all the languages that are written in it."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-WORD = re.compile(r"[^\W\d_]+")
 LONG_ENOUGH = 30
 """How many words a text needs for its function words to tell."""
+LOOK_AT = 700
+"""How many words are looked at."""
 MANY = 0.15
 """The share of words that are a language's function words, at the least, in a text of that language."""
 BEYOND = re.compile(r"[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff]")
@@ -39,7 +41,7 @@ def language_of(declared: str | None, text: str) -> str | None:
     tag = (declared or "").strip().replace("_", "-") or None
     primary = tag.split("-")[0].casefold() if tag else None
     if not BEYOND.search(text[:2000]):
-        return _by_words(text[:4000], primary) or tag
+        return _by_words(text, primary) or tag
     letters = len(LATIN.findall(text[:2000])) + sum(len(found.findall(text[:2000])) for _, found, _ in SCRIPTS)
     for language, found, written in SCRIPTS:
         share = len(found.findall(text[:2000])) / letters if letters else 0.0
@@ -52,13 +54,18 @@ def _by_words(text: str, primary: str | None) -> str | None:
     """The language whose function words a text has, when it has next to none of the declared one's."""
     if primary not in _function_words():
         return None
-    told = [word.casefold() for word in WORD.findall(text)]
-    if len(told) < LONG_ENOUGH:
+    told = Counter(filter(str.isalpha, spoken(text)[:LOOK_AT]))
+    if told.total() < LONG_ENOUGH or _share(primary, told) > 1 / 4:
         return None
-    shares = {name: sum(word in known for word in told) / len(told) for name, known in _function_words().items()}
+    shares = {name: _share(name, told) for name in _function_words()}
     best = max(shares, key=lambda name: shares[name])
     plain = shares[best] >= MANY and shares[primary] <= shares[best] / 4
     return best if plain else None
+
+
+def _share(language: str, told: Counter[str]) -> float:
+    """The share of words that are function words of a language."""
+    return sum(told[word] for word in _function_words()[language] & told.keys()) / told.total()
 
 
 @cache

@@ -90,9 +90,9 @@ def _layers(markup: str, layers: int) -> list[str]:
 
 def _unescaped(found: list[str], layers: int) -> list[str]:
     """Paragraphs that are markup themselves, read again: `&lt;p&gt;Text&lt;/p&gt;`."""
-    whole = "<p>".join(found)
+    whole = "\n\n".join(found)
     if layers and _is_markup(whole):
-        return _layers(whole, layers - 1)
+        return _layers("<p>".join(found), layers - 1)
     return [REFERENCE.sub(lambda found: unescape(found[0]), each) for each in found] if "&" in whole else found
 
 
@@ -126,8 +126,8 @@ class _Reader:
 
     def _markup(self, at: int) -> int:
         """Read what begins with `<`; where the reading goes on."""
-        mark, end = next((each for each in CLOSED if self.markup.startswith(each[0], at)), ("", ""))
-        if mark:
+        if self.markup.startswith(("<!", "<?"), at):
+            mark, end = next(each for each in CLOSED if self.markup.startswith(each[0], at))
             return self._declaration(at + len(mark), mark, end)
         found = self._tag(at)
         if not found:

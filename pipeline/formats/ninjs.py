@@ -35,8 +35,9 @@ PLANS = frozenset("event planning".split())
 PARTIAL = frozenset({"partial", "incomplete"})
 WRAPPERS = (
     "items item results result data hits docs documents articles article stories story entries entry records record "
-    "objects news feed response payload value content newsitems newsitem messages _items"
+    "objects news feed response payload value content contents newsitems newsitem messages _items"
 ).split()
+FOLDS = ("_source", "fields", "attributes", "properties")
 DEEPEST = 6
 """How many wrappers may stand around an item."""
 
@@ -49,9 +50,14 @@ def looks_like(delivery: bytes) -> bool:
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
-    """Each item of a list, whatever wraps it, or of lines that are JSON each; or the one object. Raises Rejected."""
+    """Each item of a list, whatever wraps it, or of lines that are JSON each; or the one object. Raises Rejected.
+
+    None of a list that is empty.
+    """
     sent = _load(delivery)
-    items = list(_items(sent, DEEPEST))
+    if _is_empty(sent):
+        return
+    items = [_inherited(each, sent) for each in _items(sent, DEEPEST)]
     if len(items) <= 1 and (not items or items[0] is sent):
         yield delivery
         return
@@ -76,8 +82,8 @@ def read(item: Item, source: Source) -> Story:
 
 
 def _draft(fields: Fields, paragraphs: list[str], status: Status, item: Item, source: Source) -> Draft:
-    version_at = fields.text("version_created")
-    first_at = fields.text("first_created")
+    version_at = fields.time("version_created")
+    first_at = fields.time("first_created")
     owners = fields.names("copyright_holder")
     credits_ = fields.names("credit")
     return Draft(
@@ -129,12 +135,36 @@ def _items(sent: Any, depth: int) -> Iterator[Any]:
         for each in sent:
             yield from (_items(each, depth - 1) if isinstance(each, dict) and depth else [each])
         return
-    source = sent.get("_source") if isinstance(sent, dict) else None
-    if isinstance(source, dict):
-        yield {"id": sent.get("_id"), **source}
-        return
+    if isinstance(sent, dict):
+        sent = _unfolded(sent)
     inner = _wrapped(sent, depth) if isinstance(sent, dict) else None
     yield from inner if inner is not None else [sent]
+
+
+def _is_empty(sent: Any) -> bool:
+    """Whether what was sent lists items and has none: `[]`, `{"total": 0, "items": []}`, a JSON Feed without items."""
+    if not isinstance(sent, dict):
+        return sent == []
+    listed = [name for name in WRAPPERS if sent.get(name) == []]
+    return bool(listed) and ("jsonfeed.org" in str(sent.get("version")) or not Fields(sent).is_item())
+
+
+def _inherited(item: Any, sent: Any) -> Any:
+    """An item of a JSON Feed (jsonfeed.org) with what the feed says of every item: its language, its authors."""
+    if not isinstance(sent, dict) or not isinstance(item, dict) or "jsonfeed.org" not in str(sent.get("version")):
+        return item
+    return {**{name: sent[name] for name in ("language", "authors", "author") if name in sent}, **item}
+
+
+def _unfolded(sent: dict[str, Any]) -> dict[str, Any]:
+    """An item whose fields stand one level down, as JSON:API and search engines have them, with its own id."""
+    for name in FOLDS:
+        inner = sent.get(name)
+        if isinstance(inner, dict) and (name == "_source" or Fields(inner).bodies()):
+            outer = {key: value for key, value in sent.items() if key != name}
+            own = {"id": outer.pop("_id")} if "_id" in outer else {}
+            return {**outer, **own, **inner}
+    return sent
 
 
 def _wrapped(sent: dict[str, Any], depth: int) -> list[Any] | None:

@@ -5,12 +5,14 @@ sign-off lines leave, and an agency that signs off is a credit. See `furniture` 
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.formats import words
-from pipeline.formats.byline import find_byline, is_title_line
+from pipeline.formats.byline import begins_byline, find_byline, is_title_line
 from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.embargo import sets_embargo
 from pipeline.formats.furniture import (
+    is_contribution,
     is_marker,
     is_note,
     is_private,
@@ -18,6 +20,7 @@ from pipeline.formats.furniture import (
     is_revision,
     is_service,
     is_sign_off,
+    signed_off,
     without_ending,
 )
 
@@ -35,7 +38,7 @@ class Parted:
 
     paragraphs: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
-    """Those of the paragraphs that stand before the dateline."""
+    """Those of the paragraphs that stand before the dateline, or before a byline where there is none."""
     notes: list[str] = field(default_factory=list)
     reporting: list[str] = field(default_factory=list)
     byline: str | None = None
@@ -50,10 +53,22 @@ def part(paragraphs: list[str]) -> Parted:
     body, private = _cut_private(there)
     body = _cut_foot(body, parted)
     body = _cut_head(body, parted)
-    parted.notes += [*map(_flat, filter(_revises, body)), *private]
-    parted.paragraphs += [each for each in body if not _is_furniture(each) and not _revises(each)]
+    for each in body:
+        if _is_furniture(each) or is_revision(_flat(each)):
+            parted.notes += [_flat(each)] if is_revision(_flat(each)) else []
+        else:
+            parted.paragraphs.append(each)
+    parted.notes += private
     parted.dateline = parted.dateline or find_dateline(parted.paragraphs[0] if parted.paragraphs else "")
     return parted
+
+
+def above(paragraphs: list[str]) -> list[str]:
+    """The paragraphs that stand before a delivery's dateline, or its byline, and are no notes; none without one."""
+    parted = Parted()
+    body, _ = _cut_private([each for each in paragraphs if each.strip()])
+    _cut_head(_cut_foot(body, parted), parted)
+    return parted.before
 
 
 def _cut_private(paragraphs: list[str]) -> tuple[list[str], list[str]]:
@@ -77,16 +92,20 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
             lines = []
         kept = kept[:-1] + (["\n".join(lines)] if any(map(str.strip, lines)) else [])
     parted.reporting += reversed(notes)
-    return [*kept[:-1], without_ending(kept[-1])] if kept else kept
+    if not kept:
+        return kept
+    last, name = signed_off(without_ending(kept[-1]))
+    parted.signed += [name] if name else []
+    return [*kept[:-1], last]
 
 
 def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
     """Whether a last line is no part of the story; what it says is kept."""
-    if is_reporting(line) or (line[:1] in {"(", "["} and is_note(line)):
+    if is_reporting(line) or is_contribution(line) or is_revision(line) or (line[:1] in {"(", "["} and is_note(line)):
         notes.append(line)
         return True
     if is_sign_off(line):
-        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.key(each) in words.agencies()]
+        parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.is_agency(each)]
         return True
     return _is_furniture(line)
 
@@ -114,8 +133,10 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         parted.dateline = None
         named = find_byline(line, after) if not parted.byline else None
         if named:
-            parted.byline = named
-            skip = is_title_line(after)
+            parted.byline, parted.before = named, [*kept] if begins_byline(line) else []
+            skip = is_title_line(after) and not find_dateline(after)
+        elif after and words.is_agency(line):
+            parted.signed.append(line)
         else:
             kept.append(each)
     return [*kept, *paragraphs[HEAD:]]
@@ -127,14 +148,12 @@ def _run_in(paragraphs: list[str], dateline: Dateline) -> list[str]:
     return [f"{paragraphs[0].strip()} {paragraphs[1].lstrip()}", *paragraphs[2:]] if alone else paragraphs
 
 
+@lru_cache(maxsize=16)
 def _is_furniture(paragraph: str) -> bool:
     line = _flat(paragraph)
     return is_marker(line) or is_service(line)
 
 
-def _revises(paragraph: str) -> bool:
-    return is_revision(_flat(paragraph))
-
-
+@lru_cache(maxsize=16)  # a paragraph is asked for by each part that could take it
 def _flat(paragraph: str) -> str:
     return " ".join(paragraph.split())

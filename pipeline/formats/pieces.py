@@ -36,6 +36,9 @@ def split_items(delivery: bytes, names: Collection[str]) -> Iterator[bytes]:
     One of a single item is given as it is. Raises Rejected when it cannot be cut.
     """
     text, encoding = decode_as_bytes(delivery)
+    if len(_begin(names).findall(text)) < 2:
+        yield delivery
+        return
     head = declaration(delivery, encoding)
     try:
         pieces = _by_tree(text, names)
@@ -88,10 +91,8 @@ def _alone(root: etree._Element, item: etree._Element, parent: etree._Element | 
 
 def _by_tags(text: str, names: Collection[str]) -> Iterator[str] | None:
     """The pieces of a delivery that is not well-formed; None when it holds one item at most."""
-    either = "|".join(sorted(map(re.escape, names)))
-    begin = re.compile(rf"<(?:[\w.-]+:)?(?:{either})(?=[\s/>])", re.IGNORECASE)
-    end = re.compile(rf"</(?:[\w.-]+:)?(?:{either})\s*>", re.IGNORECASE)
-    starts = [found.start() for found in begin.finditer(text)]
+    end = re.compile(rf"</(?:[\w.-]+:)?(?:{_either(names)})\s*>", re.IGNORECASE)
+    starts = [found.start() for found in _begin(names).finditer(text)]
     if len(starts) < 2:
         return None
     head = text[: starts[0]]
@@ -101,6 +102,15 @@ def _by_tags(text: str, names: Collection[str]) -> Iterator[str] | None:
     head = head[root.start() :] if root else ""
     foot = "".join(f"</{name}>" for name in reversed(_left_open(head)))
     return (head + _item(text[start:stop], end, foot) for start, stop in zip(starts, [*starts[1:], None], strict=True))
+
+
+def _begin(names: Collection[str]) -> re.Pattern[str]:
+    """Where an element of one of these names begins."""
+    return re.compile(rf"<(?:[\w.-]+:)?(?:{_either(names)})(?=[\s/>])", re.IGNORECASE)
+
+
+def _either(names: Collection[str]) -> str:
+    return "|".join(sorted(map(re.escape, names)))
 
 
 def _item(text: str, end: re.Pattern[str], foot: str) -> str:

@@ -15,11 +15,11 @@ from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
 from pipeline.formats.flow import KINDS
-from pipeline.formats.furniture import is_stamp
+from pipeline.formats.furniture import is_stamp, without_last_words
 from pipeline.formats.head import Header, find_header
 from pipeline.formats.layout import paragraphs_of
 from pipeline.formats.markup import html_paragraphs
-from pipeline.formats.parting import part
+from pipeline.formats.parting import above
 from pipeline.formats.times import read_time
 from pipeline.formats.xml import unknown_root
 from pipeline.sources import Source
@@ -31,6 +31,7 @@ SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\
 """A keyword line: BC-XX--Old Harbor, 1st Ld,391; Norland-politique-budget,lead; Harbor/Council/."""
 HEADLINE = 160
 """How many characters a headline can have."""
+JSON_KEY = re.compile(r"""[{,]\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
 POINT = re.compile(r"\s*[*•-]\s*\S")
 NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
 """A sentence, or one word alone."""
@@ -52,6 +53,8 @@ def read(item: Item, source: Source) -> Story:
     if root and root not in KINDS:
         raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
     text = printable(decode(item.body, source.encoding))
+    if len(JSON_KEY.findall(text[:1000])) > 2:
+        raise Rejected("not-json", "JSON with something before it, or damaged where it begins")
     return story_of(_draft("\n\n".join(html_paragraphs(text)) if root else text, item, source), item, source)
 
 
@@ -68,20 +71,22 @@ def as_it_is(text: str, item: Item, source: Source, published_on: date | None = 
 def _draft(text: str, item: Item, source: Source) -> Draft:
     fields = read_fields(text)
     header = find_header(fields.rest)
-    paragraphs = paragraphs_of(fields.rest[header.end_char :])
+    paragraphs = without_last_words(paragraphs_of(fields.rest[header.end_char :]))
     slugline, paragraphs = _slugline(paragraphs)
     embargo = fields.told.get("embargo")
     headline = fields.told.get("headline")
     if not headline:
         headline, paragraphs = _headline(paragraphs)
     told = _told(fields, header, item, source)
+    until = embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None
     return replace(
         told,
         paragraphs=paragraphs,
         slugline=told.slugline or slugline,
         published_at=told.published_at or _stamp(paragraphs, source),
         headline=headline,
-        embargoed_until=embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None,
+        embargoed_until=until,
+        ed_note=told.ed_note if until or not embargo else " ".join(filter(None, (told.ed_note, f"Embargo: {embargo}"))),
     )
 
 
@@ -129,16 +134,16 @@ def _headline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
     Points may stand below it, as Reuters has them; two lines above a dateline tell nothing for certain.
     """
-    parted = part(paragraphs)
-    if parted.dateline is None or not parted.before:
+    before = above(paragraphs)
+    if not before:
         return None, paragraphs
-    above = parted.before[0]
-    line, *points = (line for each in parted.before for line in each.split("\n"))
+    first = before[0]
+    line, *points = (line for each in before for line in each.split("\n"))
     line = " ".join(line.split())
     if not all(map(POINT.match, points)) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
         return None, paragraphs
-    rest = above.partition("\n")[2]
-    return line, [rest if each is above else each for each in paragraphs if each is not above or rest]
+    rest = first.partition("\n")[2]
+    return line, [rest if each is first else each for each in paragraphs if each is not first or rest]
 
 
 def _number(text: str | None) -> int | None:

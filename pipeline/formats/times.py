@@ -27,6 +27,9 @@ FOREVER = 9999
 PLACEHOLDERS = {date(1900, 1, 1), date(1899, 12, 30), date(1970, 1, 1)}
 """What software writes for "no time": day 1 and 0 of spreadsheets, second 0 of Unix."""
 
+ISO = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?P<hours>\d\d):[0-5]\d)|\d{8}T\d{6}(?:Z|[+-](?P<packed>\d\d)[0-5]\d)"
+)
 YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/. ])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})\.?(?!\d)"
 )
@@ -74,6 +77,13 @@ class Clock:
 
 def read_time(text: str | None, source: Source) -> datetime | None:
     """A time in UTC; one without an offset is in the source's time zone. None for what is no time."""
+    if text and (found := ISO.fullmatch(text)):
+        return _iso(text, found, source)
+    return _read(text, source)
+
+
+def _read(text: str | None, source: Source) -> datetime | None:
+    """A time in any of the forms that are known."""
     clean = _clean(text or "")
     if not clean or len(clean) > LONGEST:
         return None
@@ -83,6 +93,18 @@ def read_time(text: str | None, source: Source) -> datetime | None:
         if day and clock:
             return _when(day, clock, source)
     return None
+
+
+def _iso(text: str, found: re.Match[str], source: Source) -> datetime | None:
+    """A time as ISO 8601 and the W3C write it; what is odd of it goes the long way."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return _read(text, source)
+    plain = (
+        when.year in YEARS and when.date() not in PLACEHOLDERS and (found["hours"] or found["packed"] or "00") < "14"
+    )
+    return when.astimezone(UTC) if plain else _read(text, source)
 
 
 def read_day(text: str | None, source: Source) -> date | None:

@@ -9,6 +9,7 @@ refused: not-xml, truncated, too-deep, too-large, entity-bomb.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from html.entities import html5
 
 from lxml import etree
@@ -209,13 +210,18 @@ def unknown_root(body: bytes) -> str | None:
     They begin with a declaration, end as they began, hold several end tags or namespaces of no
     page, or were cut in their first tag.
     """
-    text, _ = decode_as_bytes(body[:SNIFF])
+    head = body[:SNIFF]
+    if b"<" not in head and b"=" not in head:
+        return None
+    text, _ = decode_as_bytes(head)
     text = text.lstrip("\ufeff \t\r\n")
     root = root_name(body)
     if text.startswith(("<?x", "<!DOCTYPE")):
         return root or "?xml"
     end, _ = decode_as_bytes(body[-200:])
     closed = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*$", end, re.IGNORECASE)
+    if root is None and text.startswith("<") and len(OF_XML.findall(text)) > 1:
+        return "?"
     foreign = [name for name in OF_XML.findall(text) if name.rpartition(":")[2].lower() not in KINDS]
     if closed or len(foreign) > 1 or (re.match(r"<[A-Za-z]", text) and ">" not in text):
         return root or "?"
@@ -229,15 +235,18 @@ def local_name(element: etree._Element) -> str:
 
 def _rename(element: etree._Element) -> None:
     """Local names in lower case, of an element and its attributes."""
-    element.tag = local_name(element)
+    name = local_name(element)
+    if name != element.tag:
+        element.tag = name
     if len(element.attrib) > MAX_ATTRIBUTES:
         raise Rejected("too-large", f"{len(element.attrib):,} attributes on <{element.tag}>; at most {MAX_ATTRIBUTES}")
-    for key, value in element.attrib.items():
+    for key, value in element.items():
         plain = _local(str(key))
         if plain != key:
             del element.attrib[key]
             element.set(plain, element.get(plain, value))
 
 
+@lru_cache(maxsize=512)
 def _local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2].lower()

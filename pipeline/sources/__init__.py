@@ -25,8 +25,10 @@ __all__ = [
     "Http",
     "Source",
     "Web",
+    "broken_sources",
     "load_sources",
     "read_source",
+    "read_sources",
     "where",
 ]
 
@@ -76,10 +78,30 @@ class Source(Declared):
 
 
 def load_sources(folder: Path = HERE) -> dict[str, Source]:
-    """All sources of a folder, by name. Raises ConfigError."""
+    """The sources of a folder that can be read, by name. Raises ConfigError when there is no such folder."""
+    return read_sources(folder)[0]
+
+
+def broken_sources(folder: Path = HERE) -> dict[str, str]:
+    """What is wrong with those that cannot be read, by name. Raises ConfigError when there is no such folder."""
+    return read_sources(folder)[1]
+
+
+def read_sources(folder: Path) -> tuple[dict[str, Source], dict[str, str]]:
+    """The sources of a folder, and what is wrong with the others: a broken TOML costs its own source alone.
+
+    Raises ConfigError when there is no such folder.
+    """
     if not folder.is_dir():
         raise ConfigError(f"no folder {folder}: set NEWSWIRE_SOURCES to a folder of source TOML files")
-    return {path.stem: read_source(path) for path in sorted(folder.glob("*.toml"))}
+    sound: dict[str, Source] = {}
+    broken: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            sound[path.stem] = read_source(path)
+        except ConfigError as error:
+            broken[path.stem] = str(error)
+    return sound, broken
 
 
 def read_source(path: Path) -> Source:
