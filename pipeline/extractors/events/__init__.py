@@ -19,17 +19,19 @@ from pipeline.extractors.events.coding import (
     outer_of,
     with_context,
 )
+from pipeline.extractors.events.counting import Acting
 from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.people import named_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
+from pipeline.extractors.events.quantities import find_quantities
 from pipeline.extractors.events.roles import participants
 from pipeline.extractors.events.status import Status, status_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, find_triggers
-from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Statement
+from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
 
@@ -39,8 +41,8 @@ def find_events(
     entities: Sequence[Entity],
     dates: Sequence[DateMention],
     statements: Sequence[Statement],
-) -> Iterator[Event | Participant]:
-    """Events and their participants, the most certain event first."""
+) -> Iterator[Event | Participant | Quantity]:
+    """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())
@@ -50,9 +52,14 @@ def find_events(
     for each in sorted(found, key=lambda each: -each.confidence):
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
         told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
+    numbers: dict[int, int] = {}
     for number, (event, parts) in enumerate(merge(told), 1):
+        numbers |= dict.fromkeys((event.start_char, *(span.start_char for span in event.also_spans)), number)
         yield replace(event, event=number)
         yield from (replace(part, event=number) for part in parts)
+    acting = {each.trigger.index: Acting(codes()[each.code].event_type, frozenset(each.cast.actors)) for each in found}
+    for quantity, index in find_quantities(tree, acting, dates):
+        yield quantity if index is None else replace(quantity, event=numbers[tree.tokens[index].start_char])
 
 
 @dataclass(frozen=True, slots=True)

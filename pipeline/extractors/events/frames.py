@@ -108,3 +108,34 @@ def _needs(text: str) -> dict[str, frozenset[str]]:
     """`prep=on|upon xcomp=*` as what must stand with a verb."""
     pairs = (need.split("=") for need in text.split())
     return {slot: frozenset(lemmas.split("|")) for slot, lemmas in pairs}
+
+
+@cache
+def bounds() -> Mapping[str, str]:
+    """Words beside a number, to what the number is to them: low, high, about, exact."""
+    return {phrase: bound for phrase, bound in lexicon("bounds", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
+def scales() -> Mapping[str, tuple[float, bool]]:
+    """Words that multiply a number, by how much, and whether they do so in money alone."""
+    return {word: (float(by), bool(letter)) for word, by, letter in lexicon("scales", DATA)}
+
+
+@cache
+def currencies() -> Mapping[str, str]:
+    """Signs and names of money, to ISO 4217."""
+    return {name: code for name, code in lexicon("currencies", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
+def measures() -> Mapping[str, tuple[str, frozenset[str], bool]]:
+    """What is counted: its unit, the PLOVER types that it belongs to, and whether it is told without an event."""
+    rows = lexicon("measures", DATA)
+    return {measure: (unit, frozenset(types.split("|")), bool(alone)) for measure, unit, types, alone in rows}
+
+
+@cache
+def counting() -> Mapping[tuple[str, str], str]:
+    """A word and where the number stands to it, to the measure."""
+    return {(word, slot): measure for word, slot, measure in lexicon("counting", DATA)}

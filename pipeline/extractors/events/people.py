@@ -36,12 +36,22 @@ def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
 
 def is_time(tree: Tree, index: int) -> bool:
     """`Wednesday`, `years`, `2018`: no part in an event."""
-    return tree.tokens[index].lemma.lower() in words("times") or tree.tokens[index].upos == "NUM"
+    token = tree.tokens[index]
+    return token.lemma.lower() in words("times") or (token.upos == "NUM" and token.xpos != "NNS")
+
+
+def kernel(tree: Tree, index: int) -> int:
+    """`tens of thousands of protesters`, `a group of soldiers`: the noun that tells who they are."""
+    token = tree.tokens[index]
+    if not words("gatherings") & {token.lemma.lower(), token.text.lower().removesuffix("s")}:
+        return index
+    inner = [each for each in tree.obliques(index, "of") if tree.tokens[each].upos in {"NOUN", "PROPN"}]
+    return kernel(tree, inner[0]) if inner and inner[0] > index else index
 
 
 def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, an actor's noun or a pronoun."""
-    lemma, text = tree.tokens[index].lemma.lower(), tree.tokens[index].text.lower()
+    lemma, text = tree.tokens[kernel(tree, index)].lemma.lower(), tree.tokens[index].text.lower()
     if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
         return False  # `the threat of force`
     if index in named or lemma in sectors() or text in PRONOUNS:
@@ -51,6 +61,7 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, or a noun that stands for an actor of public life."""
+    index = kernel(tree, index)
     lemma = tree.tokens[index].lemma.lower()
     if lemma not in words("private") and (index in named or lemma in sectors()):
         return True
@@ -79,7 +90,7 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     entity = entities.get(mention.entity_id or "") if mention else None
     countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}
     country = entity.country if entity and entity.country else countries.pop() if len(countries) == 1 else None
-    sector = sectors().get(token.lemma.lower()) or (entity.sector if entity else None)
+    sector = sectors().get(tree.tokens[kernel(tree, head)].lemma.lower()) or (entity.sector if entity else None)
     return Part(
         start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
     )

@@ -1,5 +1,6 @@
 """A document's dependency tree, asked in the words of events: whose subject, which object, what governs."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,6 +62,11 @@ class Tree:
         while self.tokens[index].head != index:
             index = self.tokens[index].head
             yield index
+
+    def between(self, start_char: int, end_char: int) -> range:
+        """The tokens that begin inside a span."""
+        first = bisect_left(self.tokens, start_char, key=lambda token: token.start_char)
+        return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
         """The preposition of a noun, as `against`."""
