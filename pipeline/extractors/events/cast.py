@@ -48,6 +48,8 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
         actors, things = subject_of(tree, trigger.asker), tree.dependents(index, "nsubj")
     elif tree.tokens[index].upos == "NOUN":
         actors, things = _of_noun(tree, index, named)
+    elif trigger.frame.lemma in words("receiving") and "from" in trigger.frame.needs.get("prep", ()):
+        actors, things = _givers(tree, trigger), subject_of(tree, index)
     elif is_passive(tree, index):
         actors, things = _of_passive(tree, trigger)
     else:
@@ -167,6 +169,12 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
     if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
         return agents, rest
     return agents, [*(patients or subject_of(tree, index)), *rest]
+
+
+def _givers(tree: Tree, trigger: Trigger) -> list[int]:
+    """`received aid from`: whom it comes from."""
+    around = [trigger.index, *tree.dependents(trigger.index, "obj")]
+    return [each for head in around for each in tree.obliques(head, "from")]
 
 
 def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:

@@ -55,9 +55,12 @@ def _helped(tree: Tree, index: int) -> Sequence[int]:
 
 
 def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
-    """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'."""
+    """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'.
+
+    `signed a decree granting`: who signs it grants.
+    """
     infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
-    if not infinitive:
+    if not infinitive and (tree.tokens[above].lemma.lower() not in words("papers") or tree.relation(above) != "obj"):
         return [above]
     owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
     verb = tree.tokens[above].head

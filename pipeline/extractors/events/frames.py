@@ -26,7 +26,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with what must stand with it: `needs` maps obj, prt, prep, xcomp to the lemmas allowed."""
+    """A trigger with what must stand with it: `needs` maps subj, obj, prt, prep, xcomp to the lemmas allowed."""
 
     lemma: str
     needs: Mapping[str, frozenset[str]]
@@ -44,20 +44,30 @@ class Frame:
         return sum(2 if ANYTHING in allowed else 3 if NAME in allowed else 4 for allowed in self.needs.values())
 
 
+Frames = Mapping[str, Sequence[Frame]]
+
+
 @cache
-def verbs() -> Mapping[str, Sequence[Frame]]:
+def verbs() -> Frames:
     """Verb frames by lemma, the most demanding first."""
-    found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in lexicon("verbs", DATA):
-        found[lemma].append(Frame(lemma, _needs(needs), code))
-    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
+    return _frames("verbs")
 
 
 @cache
-def nouns() -> Mapping[str, Sequence[Frame]]:
+def nouns() -> Frames:
     """Noun frames by lemma, the most demanding first."""
+    return _frames("nouns")
+
+
+@cache
+def adjectives() -> Frames:
+    """Adjective frames by lemma, the most demanding first."""
+    return _frames("adjectives")
+
+
+def _frames(name: str) -> Frames:
     found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in lexicon("nouns", DATA):
+    for lemma, needs, code in lexicon(name, DATA):
         found[lemma].append(Frame(lemma, _needs(needs), code))
     return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
 

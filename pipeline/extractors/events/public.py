@@ -8,7 +8,7 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
-LATER = 0.04
+LATER = 0.08
 """How much less of the news a sentence is than the one before it."""
 
 
@@ -66,6 +66,6 @@ def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nest
     sure += 0.05 * bool(trigger.frame.needs) - 0.04 * min(depth, 5)
     sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
     before = sum(1 for each in tree.document.sentences if sentence and each.first < sentence.first)
-    sure -= min(0.2, LATER * before)
+    sure -= min(0.4, LATER * before)
     sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + nesting
     return round(min(0.95, max(0.05, sure)), 2)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import subject_of
-from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, nouns, verbs, words
+from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, adjectives, nouns, sectors, verbs, words
+from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
 
@@ -37,6 +38,8 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
             taken |= {trigger.light} if trigger.light is not None else set()
         elif token.lemma.lower() in words("willing") and tree.first(index, "xcomp", "ccomp", "advcl") is not None:
             found.append(Trigger(index, Frame(token.lemma.lower(), {}, "030")))
+        elif token.upos == "ADJ" and (trigger := _adjective(tree, index)):
+            found.append(trigger)
     for index, token in enumerate(tree.tokens):
         if token.upos == "NOUN" and index not in taken and (trigger := _noun(tree, index)):
             found.append(trigger)
@@ -71,6 +74,14 @@ def _verb(tree: Tree, index: int) -> Trigger | None:
     return None
 
 
+def _adjective(tree: Tree, index: int) -> Trigger | None:
+    """`is critical of`, `opposed to`."""
+    if tree.relation(index) == "amod" and not tree.dependents(index, "obl"):
+        return None
+    frames = adjectives().get(tree.tokens[index].lemma.lower(), ())
+    return next((Trigger(index, each) for each in frames if tree.obliques(index, *each.needs["prep"])), None)
+
+
 def _taken(tree: Tree, noun: int) -> tuple[int | None, int | None]:
     """A noun that is the event itself, as in `held talks`, or one that the frame only names: `signed the pact`."""
     lemma = tree.tokens[noun].lemma.lower()
@@ -83,7 +94,7 @@ def _known(token: Token) -> str:
     if lemma in verbs():
         return lemma
     stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
-    tries = [*stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
+    tries = [form, *stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
     return next((each for each in tries if each in verbs()), lemma)
 
 
@@ -107,6 +118,11 @@ def _is_core(tree: Tree, index: int) -> bool:
 
 def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tuple[int, str]]:
     """What stands in a slot of a verb: tokens with the lemma that counts."""
+    if slot == "subj":
+        return _doers(tree, index)
+    if slot == "pred":
+        said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
+        return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
     if slot == "obj":
         objects = tree.dependents(index, "obj")
         if not objects and is_passive(tree, index):
@@ -117,7 +133,7 @@ def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tu
         objects = objects + [
             each for head in objects if tree.tokens[head].lemma in MEASURES for each in tree.obliques(head, "of")
         ]
-        return [(each, tree.tokens[each].lemma.lower()) for each in objects for each in tree.with_others(each)]
+        return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
     if slot == "prt":
         return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
     if slot == "prep":
@@ -134,11 +150,36 @@ def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tu
     return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
 
 
+def _lemmas(tree: Tree, index: int) -> list[str]:
+    """A noun's lemma; of `curfew hours`, `arms embargo rules` the noun before it too."""
+    lemma = tree.tokens[index].lemma.lower()
+    before = tree.dependents(index, "compound") if lemma in words("carriers") else []
+    return [lemma, *(tree.tokens[each].lemma.lower() for each in before)]
+
+
+def _doers(tree: Tree, index: int) -> list[tuple[int, str]]:
+    """Who does what a verb says, by lemma and by sector: `protesters`, `Taliban fighters` (UAF)."""
+    heads = tree.obliques(index, "by") if is_passive(tree, index) else subject_of(tree, index)
+    found: list[tuple[int, str]] = []
+    for head in (each for first in heads for each in tree.with_others(first)):
+        inner = kernel(tree, head)
+        for each in (inner, *tree.dependents(inner, "compound", "flat")):
+            lemma, text = tree.tokens[each].lemma.lower(), tree.tokens[each].text.lower().removesuffix("s")
+            sector = sectors().get(lemma) or sectors().get(text)
+            found += [(head, lemma), *([(head, sector)] if sector else [])]
+    return found
+
+
+def _has_to(tree: Tree, index: int) -> bool:
+    """`to be a hero`."""
+    return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+
+
 def _is_infinitive(tree: Tree, index: int) -> bool:
     """`told them to leave`, not `told them that they left`."""
     if tree.relation(index) == "xcomp":
         return True
-    return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    return _has_to(tree, index)
 
 
 def is_passive(tree: Tree, index: int) -> bool:
@@ -175,7 +216,7 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     """A noun of the lexicon that takes part in the sentence as an event does."""
     token = tree.tokens[index]
     frame = next((each for each in nouns().get(token.lemma.lower(), ()) if _suits(tree, index, each)), None)
-    if not frame or tree.relation(index) in {"compound", "flat"}:
+    if not frame or not frame.cameo_code or tree.relation(index) in {"compound", "flat"}:
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
     if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
