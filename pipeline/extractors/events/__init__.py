@@ -16,6 +16,7 @@ from pipeline.extractors.events.coding import (
     inner_of,
     is_asked_for,
     is_pledge,
+    is_told_by,
     outer_of,
     with_context,
 )
@@ -23,7 +24,7 @@ from pipeline.extractors.events.counting import Acting
 from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
-from pipeline.extractors.events.people import named_tokens
+from pipeline.extractors.events.people import firm_tokens, named_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
@@ -44,10 +45,12 @@ def find_events(
 ) -> Iterator[Event | Participant | Quantity]:
     """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
+    tree.sites = site_tokens(tree, mentions)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())
     told: list[Told] = []
-    found = _found(tree, statements, named_tokens(tree, mentions))
+    people = named_tokens(tree, mentions), firm_tokens(tree, mentions, by_id)
+    found = _found(tree, statements, *people)
     story = replace(story, triggers=frozenset(each.trigger.index for each in found))
     for each in sorted(found, key=lambda each: -each.confidence):
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
@@ -84,7 +87,7 @@ class Found:
     confidence: float
 
 
-def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -> list[Found]:
+def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], firms: frozenset[int]) -> list[Found]:
     """The triggers that report an event of public life, in order of text."""
     triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
     inner = inner_of(tree, triggers)
@@ -93,9 +96,11 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -
         if is_brokering(tree, trigger):
             continue
         cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
-        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named):
+        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):
             continue
         outer = outer_of(tree, index, triggers)
+        if outer is not None and is_told_by(tree, trigger, outer):
+            continue
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
-from pipeline.extractors.events.frames import sectors, words
+from pipeline.extractors.events.frames import nouns, sectors, words
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_passive
@@ -25,6 +25,7 @@ DEEPEST = 3
 MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
+REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE", "CONSULT"})
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -59,8 +60,12 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     things = [meant(tree, each) for each in things]
     tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
     everybody = [
-        each for head in actors for each in tree.with_others(sayer(tree, meant(tree, head))) if not is_time(tree, each)
+        each
+        for head in _beings(tree, actors, named)
+        for each in tree.with_others(sayer(tree, meant(tree, head)))
+        if not is_time(tree, each)
     ]
+    tools += [each for each in actors if _is_means(tree, each, named)]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = _recipients(tree, trigger, [each for each in things if each not in thing], named)
@@ -74,6 +79,25 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _beings(tree: Tree, actors: Sequence[int], named: frozenset[int]) -> list[int]:
+    """Who acts: of `a rebel attack killed`, `the sniper's bullet hit` those whose deed or tool it is."""
+    means = [head for head in actors if _is_means(tree, head, named)]
+    owners = [each for head in means for each in _owners(tree, head, named) or _belonging(tree, head, named)]
+    return [*owners, *(each for each in actors if each not in means)]
+
+
+def _belonging(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
+    """`Syrian government missiles`: the government's."""
+    before = tree.dependents(head, "compound", "amod")
+    return [each for each in before if is_somebody(tree, each, named) and each not in tree.sites][-1:]
+
+
+def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
+    """A weapon, or a deed, that something else is the work of."""
+    lemma = tree.tokens[head].lemma.lower()
+    return head not in named and lemma not in sectors() and (lemma in words("instruments") or lemma in nouns())
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
@@ -111,7 +135,11 @@ def _recipients(
     owners = [owner for each in (*own, *thing) if each not in handed for owner in _owners(tree, each, named)]
     last = [each for each in own if each not in (*handed, *thing)] or people[1] or _told_of(tree, things, named)
     aims = [each for each in near if tree.case(each) in AIMS]
-    chosen = (people[0] or owners or last or aims or people[2])[:1]
+    is_verb = tree.tokens[index].upos != "NOUN"
+    reaches = trigger.frame.event_type in REACHING_PLACES
+    there = [each for each in people[2] if is_verb and (reaches or each not in tree.sites)]
+    asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
+    chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
 
 
@@ -183,9 +211,12 @@ def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
     if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
         return tree.obliques(index, "by"), owners  # `the leader's arrest`
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
+    before = [each for each in before if each not in tree.sites]
+    given = tree.obliques(index, "from") if tree.tokens[index].lemma.lower() in words("given") else []
     agents = (
         tree.obliques(index, "by")
         or owners
+        or given
         or tree.obliques(index, "between", "among")
         or before
         or _doers(tree, index)

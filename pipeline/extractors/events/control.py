@@ -60,7 +60,8 @@ def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
     `signed a decree granting`: who signs it grants.
     """
     infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
-    if not infinitive and (tree.tokens[above].lemma.lower() not in words("papers") or tree.relation(above) != "obj"):
+    issued = tree.tokens[above].lemma.lower() in words("papers") and tree.relation(above) == "obj"
+    if not infinitive and not (issued and tree.tokens[index].xpos == "VBG"):
         return [above]
     owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
     verb = tree.tokens[above].head
@@ -96,5 +97,7 @@ def sayer(tree: Tree, head: int) -> int:
     if tree.tokens[head].text.lower() not in TELLING_OF_THEMSELVES or tree.relation(verb) != "ccomp":
         return head
     if tree.tokens[above].lemma.lower() not in words("saying"):
+        return head
+    if above > head and tree.tokens[head].text.lower() != "i":  # `"He is …," she said`
         return head
     return next(iter(tree.dependents(above, "nsubj")), head)

@@ -16,6 +16,8 @@ from pipeline.tables import DateMention, Precision
 Basis = Literal["stated", "inferred", "article date", "not stated"]
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONG_AGO = timedelta(days=31)
+OPEN = frozenset({"since", "before", "after", "until", "till", "by"})
+"""`since 2018`, `by March 16`: bounds, which are no day of the event."""
 NAMING = ("obj", "nsubj")
 
 
@@ -107,7 +109,7 @@ def _named_by(tree: Tree, each: DateMention) -> int | None:
 def _event_of(tree: Tree, each: DateMention, triggers: frozenset[int]) -> int | None:
     """The event that a date belongs to: the first verb or event above it."""
     head = _head_of(tree, each)
-    if head is None:
+    if head is None or set(tree.case(head).split()) & OPEN:
         return None
     if tree.relation(head) == "compound" and tree.tokens[head].head not in triggers:
         return None  # `the September 19 agreement`

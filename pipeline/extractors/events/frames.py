@@ -26,7 +26,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with what must stand with it: `needs` maps subj, obj, prt, prep, xcomp to the lemmas allowed."""
+    """A trigger with what must stand with it: `needs` maps subj, obj, prt, prep, xcomp, pred, that, voice to what is allowed."""
 
     lemma: str
     needs: Mapping[str, frozenset[str]]

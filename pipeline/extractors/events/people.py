@@ -11,6 +11,7 @@ from pipeline.text import Name
 
 ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
+UNKNOWN = frozenset({None, "BUS"})
 BELONGING = ("flat", "compound", "nmod", "amod", "appos")
 
 
@@ -32,6 +33,23 @@ def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
     spans = [(name.start_char, name.end_char) for name in names if name.kind in ACTING]
     inside = {char for start, end in spans for char in range(start, end)}
     return frozenset(index for index, token in enumerate(tree.tokens) if token.start_char in inside)
+
+
+def site_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens of towns, regions and buildings: where something happens, not who does it."""
+    spans = [
+        (each.start_char, each.end_char)
+        for each in mentions
+        if each.kind == "place" and each.mention_type == "NAM" and not (each.entity_id or "").startswith("country:")
+    ]
+    return frozenset(index for start, end in spans for index in tree.between(start, end))
+
+
+def firm_tokens(tree: Tree, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[int]:
+    """The tokens of organizations that are companies for all that is known of them."""
+    firms = {each.entity_id for each in entities.values() if each.kind == "organization" and each.sector in UNKNOWN}
+    spans = [(each.start_char, each.end_char) for each in mentions if each.entity_id in firms]
+    return frozenset(index for start, end in spans for index in tree.between(start, end))
 
 
 def is_time(tree: Tree, index: int) -> bool:

@@ -19,6 +19,7 @@ NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
 HEDGES = frozenset("allegedly reportedly alleged reported purported purportedly suspected supposed".split())
 IFS = frozenset({"if", "unless", "whether", "until", "lest"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
+REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"})
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
 PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
 
@@ -74,7 +75,10 @@ def _realis(tree: Tree, trigger: Trigger) -> Realis:
 
 def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
     """Talks are as real as the verb that they hang on; violence has mostly happened already."""
-    if _governing(tree, trigger.index, words("intending")) is not None:
+    before = {tree.tokens[each].lemma.lower() for each in tree.dependents(trigger.index, "amod")}
+    if before & words("possible"):
+        return "hypothetical"
+    if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
     if trigger.frame.event_type in HARM | {"ACCUSE"}:
         return "actual"
@@ -135,7 +139,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         if above == index or relation not in CHAIN or tree.relation(index) == "acl:relcl" or is_done(tree, index):
             return None
         lemma = tree.tokens[above].lemma.lower()
-        if relation == "advcl" and not _is_bare(tree, index):
+        if relation == "advcl" and (not _is_bare(tree, index) or _is_reason(tree, index, lemmas)):
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
@@ -144,6 +148,12 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         if lemma in lemmas and relation != "conj":
             return above
         index = above
+
+
+def _is_reason(tree: Tree, index: int, lemmas: frozenset[str]) -> bool:
+    """`urged him to apologize for insulting …`: the reason is a fact, unless it is what somebody is accused of."""
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    return bool(marks & REASONS) and lemmas is not words("alleging")
 
 
 def _pledged(tree: Tree, index: int) -> int | None:

@@ -16,6 +16,8 @@ class Tree:
     """The tokens of a document with their dependents."""
 
     document: Document
+    sites: frozenset[int] = frozenset()
+    """The tokens of places that are no countries, and so no actors."""
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:

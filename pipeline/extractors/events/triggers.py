@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.events.control import subject_of
 from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, adjectives, nouns, sectors, verbs, words
-from pipeline.extractors.events.people import kernel
+from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
 
@@ -36,7 +36,7 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
         if trigger := _asked(tree, index) or (_verb(tree, index) if token.upos == "VERB" else None):
             found.append(trigger)
             taken |= {trigger.light} if trigger.light is not None else set()
-        elif token.lemma.lower() in words("willing") and tree.first(index, "xcomp", "ccomp", "advcl") is not None:
+        elif token.lemma.lower() in words("willing") and _is_willing(tree, index):
             found.append(Trigger(index, Frame(token.lemma.lower(), {}, "030")))
         elif token.upos == "ADJ" and (trigger := _adjective(tree, index)):
             found.append(trigger)
@@ -44,6 +44,14 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
         if token.upos == "NOUN" and index not in taken and (trigger := _noun(tree, index)):
             found.append(trigger)
     yield from sorted(found, key=lambda trigger: trigger.index)
+
+
+def _is_willing(tree: Tree, index: int) -> bool:
+    """`ready to withdraw`: an actor of public life is, or what somebody is ready for is an event itself."""
+    deeds = tree.dependents(index, "xcomp", "ccomp", "advcl")
+    if deeds and any(_is_anybody(tree, each) for each in tree.dependents(index, "nsubj")):
+        return True
+    return any(_verb(tree, each) is not None for each in deeds if tree.tokens[each].upos == "VERB")
 
 
 def _asked(tree: Tree, index: int) -> Trigger | None:
@@ -55,11 +63,18 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
     if not said or above == index:
         return None
     modals = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
-    if modals & ASKING and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON":
+    does = tree.tokens[index].upos == "VERB" and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON"
+    if modals & ASKING and (does or _is_anybody(tree, tree.dependents(index, "nsubj")[0])):
         return Trigger(index, Frame("must", {}, "100"), asker=above)
     if tree.tokens[index].lemma.lower() == "responsible":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
     return None
+
+
+def _is_anybody(tree: Tree, index: int) -> bool:
+    """A name, or a noun that stands for an actor."""
+    token = tree.tokens[kernel(tree, index)]
+    return token.upos == "PROPN" or token.lemma.lower() in sectors()
 
 
 def _verb(tree: Tree, index: int) -> Trigger | None:
@@ -104,11 +119,15 @@ def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
     for slot, allowed in frame.needs.items():
         here = _slot(tree, index, slot, by_preposition="prep" in frame.needs)
         good = [each for each, lemma in here if lemma in allowed or (ANYTHING in allowed and _is_core(tree, each))]
-        good += [each for each, _ in here if NAME in allowed and tree.tokens[each].upos == "PROPN"]
+        good += [each for each, _ in here if NAME in allowed and _is_named(tree, each)]
         if not good:
             return ()
         met += good if slot == "obj" and ANYTHING not in allowed else []
     return tuple(met) or (-1,)
+
+
+def _is_named(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].upos == "PROPN" or tree.tokens[index].text.lower() in PRONOUNS
 
 
 def _is_core(tree: Tree, index: int) -> bool:
@@ -120,6 +139,10 @@ def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tu
     """What stands in a slot of a verb: tokens with the lemma that counts."""
     if slot == "subj":
         return _doers(tree, index)
+    if slot == "voice":
+        return [(index, "passive")] if is_passive(tree, index) else []
+    if slot == "that":
+        return [(each, mood) for each in tree.dependents(index, "ccomp") for mood in _moods(tree, each)]
     if slot == "pred":
         said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
         return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
@@ -151,10 +174,11 @@ def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tu
 
 
 def _lemmas(tree: Tree, index: int) -> list[str]:
-    """A noun's lemma; of `curfew hours`, `arms embargo rules` the noun before it too."""
+    """A noun's lemma and sector; of `curfew hours`, `arms embargo rules` the noun before it too."""
     lemma = tree.tokens[index].lemma.lower()
     before = tree.dependents(index, "compound") if lemma in words("carriers") else []
-    return [lemma, *(tree.tokens[each].lemma.lower() for each in before)]
+    sector = sectors().get(tree.tokens[kernel(tree, index)].lemma.lower())
+    return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
 
 
 def _doers(tree: Tree, index: int) -> list[tuple[int, str]]:
@@ -168,6 +192,12 @@ def _doers(tree: Tree, index: int) -> list[tuple[int, str]]:
             sector = sectors().get(lemma) or sectors().get(text)
             found += [(head, lemma), *([(head, sector)] if sector else [])]
     return found
+
+
+def _moods(tree: Tree, index: int) -> list[str]:
+    """The auxiliaries of mood of a clause, or that it is plain: `agreed that it was a crime`."""
+    moods = [tree.tokens[each].text.lower() for each in tree.dependents(index, "aux") if tree.tokens[each].xpos == "MD"]
+    return moods or ["plain"]
 
 
 def _has_to(tree: Tree, index: int) -> bool:
@@ -186,7 +216,10 @@ def is_passive(tree: Tree, index: int) -> bool:
     """Whether a verb's subject is what it is done to."""
     if any(tree.relation(each) in {"nsubj:pass", "aux:pass"} for each in tree.dependents(index)):
         return True
-    return tree.relation(index) == "acl" and tree.tokens[index].xpos == "VBN"
+    relation, token = tree.relation(index), tree.tokens[index]
+    alone = relation == "advcl" and token.xpos in {"VBN", "VBD"} and index < token.head  # `Asked …, she said`
+    alone = alone and not tree.dependents(index, "aux", "mark", "nsubj", "obj")
+    return alone or (relation == "acl" and token.xpos == "VBN")
 
 
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
@@ -205,8 +238,10 @@ def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
 
 
 def _suits(tree: Tree, index: int, frame: Frame) -> bool:
-    """Whether a noun has the preposition, or the word before it, that its frame asks for."""
+    """Whether a noun has the preposition, the owner or the word before it that its frame asks for."""
     if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
+        return False
+    if "poss" in frame.needs and not any(tree.relation(each) == "nmod:poss" for each in tree.dependents(index)):
         return False
     before = {tree.tokens[each].lemma.lower() for each in tree.dependents(index, "compound", "amod")}
     return "mod" not in frame.needs or bool(before & frame.needs["mod"])
