@@ -35,6 +35,8 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
 
 def find_events(
     document: Document,
@@ -56,13 +58,24 @@ def find_events(
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
         told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
     numbers: dict[int, int] = {}
-    for number, (event, parts) in enumerate(merge(told), 1):
+    for number, (event, parts) in enumerate(merge(told, _known(tree, found)), 1):
         numbers |= dict.fromkeys((event.start_char, *(span.start_char for span in event.also_spans)), number)
         yield replace(event, event=number)
         yield from (replace(part, event=number) for part in parts)
     acting = {each.trigger.index: Acting(codes()[each.code].event_type, frozenset(each.cast.actors)) for each in found}
     for quantity, index in find_quantities(tree, acting, dates):
         yield quantity if index is None else replace(quantity, event=numbers[tree.tokens[index].start_char])
+
+
+def _known(tree: Tree, found: Sequence["Found"]) -> set[int]:
+    """Where nouns speak of what the reader knows of: `the killing`, `his arrest`."""
+    nouns = [each.trigger.index for each in found if tree.tokens[each.trigger.index].upos == "NOUN"]
+    definite = [index for index in nouns if any(_is_definite(tree, each) for each in tree.dependents(index))]
+    return {tree.tokens[index].start_char for index in definite}
+
+
+def _is_definite(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].text.lower() in DEFINITE or tree.relation(index) == "nmod:poss"
 
 
 @dataclass(frozen=True, slots=True)

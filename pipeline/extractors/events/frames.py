@@ -26,7 +26,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with what must stand with it: `needs` maps subj, obj, prt, prep, xcomp, pred, that, voice to what is allowed."""
+    """A trigger with what must stand with it: `needs` maps slots (obj, subj, prt, prep, xcomp …) to what is allowed."""
 
     lemma: str
     needs: Mapping[str, frozenset[str]]

@@ -1,6 +1,6 @@
 """Where a text reports an event: verbs and nouns of the lexicon, in the company that their frame asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import subject_of
@@ -137,40 +137,53 @@ def _is_core(tree: Tree, index: int) -> bool:
 
 def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tuple[int, str]]:
     """What stands in a slot of a verb: tokens with the lemma that counts."""
-    if slot == "subj":
-        return _doers(tree, index)
-    if slot == "voice":
-        return [(index, "passive")] if is_passive(tree, index) else []
-    if slot == "that":
-        return [(each, mood) for each in tree.dependents(index, "ccomp") for mood in _moods(tree, each)]
-    if slot == "pred":
-        said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
-        return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
     if slot == "obj":
-        objects = tree.dependents(index, "obj")
-        if not objects and is_passive(tree, index):
-            objects = list(subject_of(tree, index))
-        if tree.relation(index) == "acl" and not objects:
-            objects = [tree.tokens[index].head]
-        objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]  # `went on strike`
-        objects = objects + [
-            each for head in objects if tree.tokens[head].lemma in MEASURES for each in tree.obliques(head, "of")
-        ]
-        return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
-    if slot == "prt":
-        return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
-    if slot == "prep":
-        brought = [
-            each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")
-        ]
-        nouns_ = [(each, tree.case(each)) for each in brought]
-        clauses = tree.dependents(index, "advcl", "ccomp")  # `charged with creating`
-        nouns_ += [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
-        return nouns_ + [
-            (each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")
-        ]
+        return _objects(tree, index, by_preposition=by_preposition)
+    return SLOTS[slot](tree, index)
+
+
+def _objects(tree: Tree, index: int, *, by_preposition: bool) -> list[tuple[int, str]]:
+    """What it is done to, and what `acts of`, `a series of` are of; of `went on strike` what the preposition brings."""
+    objects = tree.dependents(index, "obj")
+    if not objects and is_passive(tree, index):
+        objects = list(subject_of(tree, index))
+    if tree.relation(index) == "acl" and not objects:
+        objects = [tree.tokens[index].head]
+    objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]
+    measured = [each for each in objects if tree.tokens[each].lemma in MEASURES]
+    objects = objects + [each for head in measured for each in tree.obliques(head, "of")]
+    return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
+
+
+def _particles(tree: Tree, index: int) -> list[tuple[int, str]]:
+    return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
+
+
+def _prepositions(tree: Tree, index: int) -> list[tuple[int, str]]:
+    """`on`, `against`; of `charged with creating` too."""
+    nouns_ = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
+    clauses = tree.dependents(index, "advcl", "ccomp")
+    marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
+    return [*((each, tree.case(each)) for each in nouns_), *marks, *_particles(tree, index)]
+
+
+def _infinitives(tree: Tree, index: int) -> list[tuple[int, str]]:
     clauses = [each for each in tree.dependents(index, "xcomp", "ccomp", "advcl") if _is_infinitive(tree, each)]
     return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
+
+
+def _predicates(tree: Tree, index: int) -> list[tuple[int, str]]:
+    """`called him a liar`, `found guilty`."""
+    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
+    return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
+
+
+def _voices(tree: Tree, index: int) -> list[tuple[int, str]]:
+    return [(index, "passive")] if is_passive(tree, index) else []
+
+
+def _clauses(tree: Tree, index: int) -> list[tuple[int, str]]:
+    return [(each, mood) for each in tree.dependents(index, "ccomp") for mood in _moods(tree, each)]
 
 
 def _lemmas(tree: Tree, index: int) -> list[str]:
@@ -205,6 +218,17 @@ def _has_to(tree: Tree, index: int) -> bool:
     return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
 
 
+SLOTS: Mapping[str, Callable[[Tree, int], list[tuple[int, str]]]] = {
+    "subj": _doers,
+    "prt": _particles,
+    "prep": _prepositions,
+    "xcomp": _infinitives,
+    "pred": _predicates,
+    "that": _clauses,
+    "voice": _voices,
+}
+
+
 def _is_infinitive(tree: Tree, index: int) -> bool:
     """`told them to leave`, not `told them that they left`."""
     if tree.relation(index) == "xcomp":
@@ -227,8 +251,14 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
+    if not frame.cameo_code.startswith("183") and any(_is_self(tree, each) for each in objects):
+        return True
     aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against")]
     return any(tree.tokens[each].lemma.lower() in words("figures") for each in (*objects, *aims))
+
+
+def _is_self(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].text.lower() in words("themselves")
 
 
 def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
