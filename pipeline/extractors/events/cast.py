@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import nouns, sectors, words
-from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
+from pipeline.extractors.events.people import is_somebody, is_time, kernel, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_passive
 
@@ -133,7 +133,11 @@ def _recipients(
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
     thing = [trigger.thing] if trigger.thing is not None else []
     owners = [owner for each in (*own, *thing) if each not in handed for owner in _owners(tree, each, named)]
-    last = [each for each in own if each not in (*handed, *thing)] or people[1] or _told_of(tree, things, named)
+    last = (
+        [each for each in own if each not in (*handed, *thing)]
+        or people[1]
+        or _told_of(tree, [each for each in things if each not in handed], named)
+    )
     aims = [each for each in near if tree.case(each) in AIMS]
     is_verb = tree.tokens[index].upos != "NOUN"
     reaches = trigger.frame.event_type in REACHING_PLACES
@@ -154,9 +158,11 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     if tree.relation(thing) not in {"obj", "nsubj:pass"}:
         return False
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
-    soldiers = sectors().get(tree.tokens[thing].lemma.lower()) == "MIL" or not is_somebody(tree, thing, frozenset())
+    names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
+    armed = any(sectors().get(each) == "MIL" for each in names)
+    soldiers = armed or not is_somebody(tree, thing, frozenset())
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
-    return moved and soldiers and tree.tokens[thing].upos != "PROPN"
+    return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
 
 
 def _owners(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:

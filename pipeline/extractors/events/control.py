@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import sectors, words
 from pipeline.extractors.events.tree import Tree
 
 COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
@@ -37,8 +37,19 @@ def _plain(tree: Tree, index: int) -> list[int]:
     """A verb's own subject; of a relative clause the noun that its pronoun stands for."""
     subjects = tree.dependents(index, "nsubj")
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
-        return [tree.tokens[index].head] if subjects else []
+        return [_antecedent(tree, subjects[0], tree.tokens[index].head)] if subjects else []
     return subjects
+
+
+def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
+    """`trouble with Iran, which condemned …`: the name right before the pronoun, where the noun above is nobody's."""
+    before = pronoun - 1
+    while before > head and (tree.tokens[before].upos == "PUNCT" or tree.relation(before) == "case"):
+        before -= 1
+    while tree.relation(before) == "flat" and tree.tokens[before].head > head:
+        before = tree.tokens[before].head
+    nobody = tree.tokens[head].upos == "NOUN" and tree.tokens[head].lemma.lower() not in sectors()
+    return before if nobody and before > head and tree.tokens[before].upos == "PROPN" else head
 
 
 def _helped(tree: Tree, index: int) -> Sequence[int]:
@@ -87,7 +98,7 @@ def meant(tree: Tree, head: int) -> int:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
     clause = next(clauses, None)
-    return head if clause is None else tree.tokens[clause].head
+    return head if clause is None else _antecedent(tree, head, tree.tokens[clause].head)
 
 
 def sayer(tree: Tree, head: int) -> int:

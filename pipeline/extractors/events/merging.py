@@ -1,6 +1,6 @@
 """One event told twice in a story is one: of one type, its cast the same or part of it, at times that agree."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pipeline.tables import Event, Participant, Span
@@ -9,7 +9,7 @@ Told = tuple[Event, list[Participant]]
 Sides = frozenset[tuple[str, str]]
 
 
-def merge(told: Iterable[Told], known: Set[int] = frozenset()) -> list[Told]:
+def merge(told: Iterable[Told], known: Collection[int] = frozenset()) -> list[Told]:
     """Each event once, by its best mention; the others' places are its `also_spans`. The best must come first.
 
     `known` are the places of mentions that speak of something known: `the killing of …`.

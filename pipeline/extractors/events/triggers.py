@@ -30,9 +30,11 @@ class Trigger:
 
 def find_triggers(tree: Tree) -> Iterator[Trigger]:
     """Triggers in order of text; a noun that a light verb takes is its verb's."""
-    taken: set[int] = set()
+    taken = _silenced(tree)
     found: list[Trigger] = []
     for index, token in enumerate(tree.tokens):
+        if index in taken:
+            continue
         if trigger := _asked(tree, index) or (_verb(tree, index) if token.upos == "VERB" else None):
             found.append(trigger)
             taken |= {trigger.light} if trigger.light is not None else set()
@@ -44,6 +46,18 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
         if token.upos == "NOUN" and index not in taken and (trigger := _noun(tree, index)):
             found.append(trigger)
     yield from sorted(found, key=lambda trigger: trigger.index)
+
+
+def _silenced(tree: Tree) -> set[int]:
+    """`declined to discuss it`: what a verb that reports nothing takes as its complement is nothing either."""
+    verbs_ = (index for index, token in enumerate(tree.tokens) if token.upos == "VERB")
+    said = [(index, frame) for index in verbs_ if (frame := _frame(tree, index)) and "xcomp" in frame.needs]
+    return {each for index, frame in said if not frame.cameo_code for each in tree.dependents(index, "xcomp")}
+
+
+def _frame(tree: Tree, index: int) -> Frame | None:
+    """The first frame that a verb fits."""
+    return next((each for each in verbs().get(_known(tree.tokens[index]), ()) if _fits(tree, index, each)), None)
 
 
 def _is_willing(tree: Tree, index: int) -> bool:
