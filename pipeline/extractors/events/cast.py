@@ -25,7 +25,7 @@ DEEPEST = 3
 MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
-REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE", "CONSULT"})
+REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE"})
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -155,6 +155,8 @@ def _is_own(tree: Tree, index: int, thing: int) -> bool:
 
 def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     """`sent troops to`: what is moved, not whom it reaches."""
+    if trigger.frame.event_type in {"MOBILIZE", "RETREAT"} and tree.case(thing) == "of":
+        return sectors().get(tree.tokens[kernel(tree, thing)].lemma.lower()) == "MIL"
     if tree.relation(thing) not in {"obj", "nsubj:pass"}:
         return False
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()

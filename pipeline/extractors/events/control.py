@@ -28,6 +28,9 @@ def subject_of(tree: Tree, index: int) -> Sequence[int]:
         return []
     if relation != "conj" and tree.tokens[above].lemma.lower() in words("control") and (whom := _objects(tree, above)):
         return whom
+    reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
+    if relation == "advcl" and reason and tree.tokens[index].xpos == "VBG" and (whom := _objects(tree, above)):
+        return whom  # `criticized Ukraine for holding exercises`
     if relation == "xcomp" and (whom := tree.dependents(above, "obj")) and not _subject_keeps(tree, above):
         return whom
     return subject_of(tree, above)
@@ -70,7 +73,7 @@ def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
 
     `signed a decree granting`: who signs it grants.
     """
-    infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    infinitive = bool(tree.dependents(index, "mark"))  # `efforts to help`, `interest in resuming`
     issued = tree.tokens[above].lemma.lower() in words("papers") and tree.relation(above) == "obj"
     if not infinitive and not (issued and tree.tokens[index].xpos == "VBG"):
         return [above]

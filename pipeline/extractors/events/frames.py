@@ -7,9 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.gazetteer import nouns as gazetteer_nouns
 
 DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
+ACTING = frozenset({"person", "group", "organization"})
+BODIES = frozenset("COP CRM GOV IGO JUD LAB LEG MIL NGO OPP REB REL UAF".split())
 NAME = "@"
 
 
@@ -74,8 +77,11 @@ def _frames(name: str) -> Frames:
 
 @cache
 def sectors() -> Mapping[str, str]:
-    """Nouns that stand for an actor, to sectors."""
-    return {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
+    """Nouns that stand for an actor, to sectors: people, and the bodies of state and of public life."""
+    known = {name: noun for name, noun in gazetteer_nouns().items() if noun.sector and noun.kind in ACTING}
+    acting = {name: noun.sector for name, noun in known.items() if noun.kind == "person" or noun.sector in BODIES}
+    own = {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
+    return {noun: sector for noun, sector in {**acting, **own}.items() if sector}
 
 
 @cache

@@ -51,7 +51,7 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return True
     if doers:
         return False
-    causes = tree.obliques(trigger.index, "in", "by", "from", "during")
+    causes = [*tree.obliques(trigger.index, "in", "by", "from", "during"), *tree.dependents(trigger.index, "advcl")]
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
 
 

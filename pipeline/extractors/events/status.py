@@ -111,10 +111,10 @@ def _of_verb(tree: Tree, index: int) -> Realis:
 
 
 def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
-    """`if … `, `may`, `will`; `said it would` tells of a plan."""
+    """`if … `, `may`, `will`, `talk about killing`; `said it would` tells of a plan."""
     auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
-    if marks & IFS or auxiliaries & UNSURE:
+    if marks & IFS or "about" in marks or auxiliaries & UNSURE:
         return "hypothetical"
     if auxiliaries & FUTURE:
         return "future"
@@ -143,7 +143,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
-        if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "during", "amid", "despite", "over"}:
+        if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "at", "during", "amid", "despite", "over"}:
             return None
         if lemma in lemmas and relation != "conj":
             return above
