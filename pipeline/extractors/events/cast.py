@@ -283,6 +283,7 @@ def _deeper(tree: Tree, index: int) -> list[int]:
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
         level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
+        level = [each for each in level if each > index or tree.relation(each) != "advcl"]
         found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
         found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
     return [each for each in found if not is_time(tree, each)]

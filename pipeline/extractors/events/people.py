@@ -12,7 +12,7 @@ from pipeline.text import Name
 ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
 UNKNOWN = frozenset({None, "BUS"})
-BELONGING = ("flat", "compound", "nmod", "amod", "appos")
+BELONGING = ("flat", "compound", "amod", "appos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,23 @@ def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
 
 def site_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
     """The tokens of towns, regions and buildings: where something happens, not who does it."""
-    spans = [
-        (each.start_char, each.end_char)
-        for each in mentions
-        if each.kind == "place" and each.mention_type == "NAM" and not (each.entity_id or "").startswith("country:")
-    ]
-    return frozenset(index for start, end in spans for index in tree.between(start, end))
+    names = (each for each in mentions if each.kind == "place" and each.mention_type == "NAM")
+    return _covered(tree, (each for each in names if not (each.entity_id or "").startswith("country:")))
+
+
+def person_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens of names of people, and of pronouns for them."""
+    return _covered(tree, (each for each in mentions if each.kind == "person" and each.mention_type != "NOM"))
+
+
+def _covered(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    return frozenset(index for each in mentions for index in tree.between(each.start_char, each.end_char))
 
 
 def firm_tokens(tree: Tree, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[int]:
     """The tokens of organizations that are companies for all that is known of them."""
     firms = {each.entity_id for each in entities.values() if each.kind == "organization" and each.sector in UNKNOWN}
-    spans = [(each.start_char, each.end_char) for each in mentions if each.entity_id in firms]
-    return frozenset(index for start, end in spans for index in tree.between(start, end))
+    return _covered(tree, (each for each in mentions if each.entity_id in firms))
 
 
 def is_time(tree: Tree, index: int) -> bool:
@@ -83,7 +87,8 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
     lemma = tree.tokens[index].lemma.lower()
     if lemma not in words("private") and (index in named or lemma in sectors()):
         return True
-    return any(each in named for each in tree.dependents(index, *BELONGING))
+    own = any(each in named for each in tree.dependents(index, *BELONGING))
+    return own or any(each in named - tree.persons for each in tree.dependents(index, "nmod"))
 
 
 def is_company(tree: Tree, index: int) -> bool:

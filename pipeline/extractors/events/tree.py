@@ -18,6 +18,8 @@ class Tree:
     document: Document
     sites: frozenset[int] = frozenset()
     """The tokens of places that are no countries, and so no actors."""
+    persons: frozenset[int] = frozenset()
+    """The tokens of names of people, and of pronouns for them."""
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
