@@ -26,6 +26,9 @@ MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE"})
+SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+VIOLENT = frozenset({"17", "18", "19", "20"})
+CONDITIONS = frozenset("if unless because while although though as when after before since until".split())
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -229,7 +232,15 @@ def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or before
         or _doers(tree, index)
     )
-    return agents, [each for each in _by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
+    brought = [each for each in _by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
+    return agents, [*_faced_by(tree, index), *brought]
+
+
+def _faced_by(tree: Tree, index: int) -> list[int]:
+    """`Iran faces criticism from …`: whom a deed is done to that is a verb's object."""
+    verb = tree.tokens[index].head
+    faced = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("facing")
+    return list(subject_of(tree, verb)) if faced else []
 
 
 def _doers(tree: Tree, index: int) -> Sequence[int]:
@@ -265,9 +276,16 @@ def _reached(tree: Tree, trigger: Trigger) -> list[int]:
         *tree.dependents(index, "iobj"),
         *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
     ]
-    light = [trigger.light] if trigger.light is not None else []
-    brought = [each for verb in (index, *light, *direct) for each in tree.dependents(verb, "obl", "nmod")]
-    return [*direct, *_by_preposition(tree, brought), *_deeper(tree, index)]
+    light = tree.with_others(trigger.light) if trigger.light is not None else []
+    told_of = [each for head in direct for each in tree.with_others(head) if not _is_spoken_of(tree, trigger, each)]
+    brought = [each for verb in (index, *light, *told_of) for each in tree.dependents(verb, "obl", "nmod")]
+    return [*direct, *_by_preposition(tree, brought), *_deeper(tree, trigger)]
+
+
+def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`condemned the attack on the church`: the words are not directed at whom the deed was."""
+    frames = nouns().get(tree.tokens[thing].lemma.lower(), ())
+    return trigger.frame.event_type in SPOKEN and any(each.cameo_code[:2] in VIOLENT for each in frames)
 
 
 def _by_preposition(tree: Tree, nouns: Iterable[int]) -> list[int]:
@@ -275,11 +293,13 @@ def _by_preposition(tree: Tree, nouns: Iterable[int]) -> list[int]:
     return sorted(told, key=lambda each: TOWARDS.index(tree.case(each)))
 
 
-def _deeper(tree: Tree, index: int) -> list[int]:
-    """`threatened to close the border with Iraq`: whom the complement is about."""
+def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
+    """`threatened to close the border with Iraq`: whom the complement is about; of aid whom it is meant for."""
+    index = trigger.index
     found: list[int] = []
     level = [index]
-    purposes = _purposes(tree, index) if tree.dependents(index, "obj") else []
+    is_meant = trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
+    purposes = [] if is_meant else _purposes(tree, index)
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
         level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
@@ -300,4 +320,6 @@ def _is_aside(tree: Tree, index: int) -> bool:
     relation = tree.relation(index)
     if relation in {"obl", "nmod"}:
         return tree.case(index) not in TOWARDS
+    if relation == "advcl":
+        return any(tree.tokens[each].text.lower() in CONDITIONS for each in tree.dependents(index, "mark"))
     return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

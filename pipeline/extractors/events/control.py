@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.extractors.events.frames import sectors, words
+from pipeline.extractors.events.frames import nouns, sectors, words
 from pipeline.extractors.events.tree import Tree
 
 COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
@@ -28,6 +28,9 @@ def subject_of(tree: Tree, index: int) -> Sequence[int]:
         return []
     if relation != "conj" and tree.tokens[above].lemma.lower() in words("control") and (whom := _objects(tree, above)):
         return whom
+    called = tree.obliques(above, "on", "upon", "to") if tree.tokens[above].lemma.lower() in words("calling") else []
+    if relation != "conj" and called:
+        return called
     reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
     if relation == "advcl" and reason and tree.tokens[index].xpos == "VBG" and (whom := _objects(tree, above)):
         return whom  # `criticized Ukraine for holding exercises`
@@ -51,7 +54,9 @@ def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
         before -= 1
     while tree.relation(before) == "flat" and tree.tokens[before].head > head:
         before = tree.tokens[before].head
-    nobody = tree.tokens[head].upos == "NOUN" and tree.tokens[head].lemma.lower() not in sectors()
+    lemma = tree.tokens[head].lemma.lower()
+    nobody = tree.tokens[head].upos == "NOUN" and lemma not in sectors() and lemma not in nouns()
+    nobody = nobody and before not in tree.sites
     return before if nobody and before > head and tree.tokens[before].upos == "PROPN" else head
 
 

@@ -121,7 +121,7 @@ def _predicated(tree: Tree, counted: Counted, relation: str) -> str | None:
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
-    """A passive, or a participle that is joined to one: `were killed and 30 others wounded`."""
+    """A passive, or a participle with a subject that is joined to one: `were killed and 30 others wounded`."""
     if is_passive(tree, verb):
         return True
     joined = tree.relation(verb) in {"conj", "parataxis"} and is_passive(tree, tree.tokens[verb].head)

@@ -257,6 +257,8 @@ def is_passive(tree: Tree, index: int) -> bool:
     relation, token = tree.relation(index), tree.tokens[index]
     alone = relation == "advcl" and token.xpos in {"VBN", "VBD"} and index < token.head  # `Asked …, she said`
     alone = alone and not tree.dependents(index, "aux", "mark", "nsubj", "obj")
+    if relation == "conj" and token.xpos in {"VBN", "VBD"} and not tree.dependents(index, "aux", "nsubj", "obj"):
+        return is_passive(tree, token.head)  # `was tortured and killed`
     return alone or (relation == "acl" and token.xpos == "VBN")
 
 
