@@ -139,7 +139,7 @@ def _recipients(
     last = (
         [each for each in own if each not in (*handed, *thing)]
         or people[1]
-        or _told_of(tree, [each for each in things if each not in handed], named)
+        or _told_of(tree, told, named)
     )
     aims = [each for each in near if tree.case(each) in AIMS]
     is_verb = tree.tokens[index].upos != "NOUN"
@@ -148,6 +148,10 @@ def _recipients(
     asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
     chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_deed(tree: Tree, thing: int) -> bool:
+    return tree.tokens[thing].lemma.lower() in nouns()
 
 
 def _is_own(tree: Tree, index: int, thing: int) -> bool:

@@ -67,7 +67,7 @@ def _helped(tree: Tree, index: int) -> Sequence[int]:
         return []
     sentence = tree.document.sentence_at(tree.tokens[index].start_char)
     for verb in range(index - 1, sentence.first if sentence else index, -1):
-        if tree.tokens[verb].upos == "VERB":
+        if tree.tokens[verb].xpos.startswith("VB"):
             helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
             return [each for each in helped if verb < each < index]
     return []
