@@ -26,17 +26,20 @@ def subject_of(tree: Tree, index: int) -> Sequence[int]:
         return _of_noun(tree, index, above)
     if relation not in COMPLEMENTS or above == index:
         return []
-    if relation != "conj" and tree.tokens[above].lemma.lower() in words("control") and (whom := _objects(tree, above)):
-        return whom
-    called = tree.obliques(above, "on", "upon", "to") if tree.tokens[above].lemma.lower() in words("calling") else []
-    if relation != "conj" and called:
-        return called
+    return _controllers(tree, index, above) or subject_of(tree, above)
+
+
+def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
+    """Whom the verb above does something to so that they do what this one tells, or for what it tells of them."""
+    relation, lemma = tree.relation(index).partition(":")[0], tree.tokens[above].lemma.lower()
+    if relation == "conj":
+        return []
+    called = tree.obliques(above, "on", "upon", "to") if lemma in words("calling") else []
     reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
-    if relation == "advcl" and reason and tree.tokens[index].xpos == "VBG" and (whom := _objects(tree, above)):
-        return whom  # `criticized Ukraine for holding exercises`
-    if relation == "xcomp" and (whom := tree.dependents(above, "obj")) and not _subject_keeps(tree, above):
-        return whom
-    return subject_of(tree, above)
+    blamed = relation == "advcl" and reason and tree.tokens[index].xpos == "VBG"  # `criticized Ukraine for holding …`
+    if called or lemma in words("control") or blamed:
+        return called or _objects(tree, above)
+    return tree.dependents(above, "obj") if relation == "xcomp" and not _subject_keeps(tree, above) else []
 
 
 def _plain(tree: Tree, index: int) -> list[int]:

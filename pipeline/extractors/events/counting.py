@@ -10,7 +10,6 @@ from pipeline.extractors import gazetteer
 from pipeline.extractors.events.amounts import Amount
 from pipeline.extractors.events.frames import counting, sectors, words
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import is_passive
 
 MODIFYING = frozenset({"nummod", "compound", "amod", "det", "advmod"})
 
@@ -122,9 +121,9 @@ def _predicated(tree: Tree, counted: Counted, relation: str) -> str | None:
 
 def _is_passive(tree: Tree, verb: int) -> bool:
     """A passive, or a participle with a subject that is joined to one: `were killed and 30 others wounded`."""
-    if is_passive(tree, verb):
+    if tree.is_passive(verb):
         return True
-    joined = tree.relation(verb) in {"conj", "parataxis"} and is_passive(tree, tree.tokens[verb].head)
+    joined = tree.relation(verb) in {"conj", "parataxis"} and tree.is_passive(tree.tokens[verb].head)
     return joined and not tree.dependents(verb, "obj", "aux")
 
 

@@ -76,6 +76,17 @@ class Tree:
         """The preposition of a noun, as `against`."""
         return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
 
+    def is_passive(self, index: int) -> bool:
+        """Whether a verb's subject is what it is done to."""
+        if any(self.relation(each) in {"nsubj:pass", "aux:pass"} for each in self.dependents(index)):
+            return True
+        relation, token = self.relation(index), self.tokens[index]
+        alone = relation == "advcl" and token.xpos in {"VBN", "VBD"} and index < token.head  # `Asked …, she said`
+        alone = alone and not self.dependents(index, "aux", "mark", "nsubj", "obj")
+        if relation == "conj" and token.xpos in {"VBN", "VBD"} and not self.dependents(index, "aux", "nsubj", "obj"):
+            return self.is_passive(token.head)  # `was tortured and killed`
+        return alone or (relation == "acl" and token.xpos == "VBN")
+
     def obliques(self, index: int, *prepositions: str) -> list[int]:
         """The nouns that a preposition ties to a verb or noun."""
         return [each for each in self.dependents(index, "obl", "nmod") if self.case(each) in prepositions]

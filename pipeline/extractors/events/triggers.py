@@ -1,18 +1,17 @@
 """Where a text reports an event: verbs and nouns of the lexicon, in the company that their frame asks for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extractors.events.control import subject_of
-from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, adjectives, nouns, sectors, verbs, words
-from pipeline.extractors.events.people import PRONOUNS, kernel
+from pipeline.extractors.events.frames import Frame, adjectives, nouns, sectors, verbs, words
+from pipeline.extractors.events.people import kernel
+from pipeline.extractors.events.slots import fits
 from pipeline.extractors.events.tree import Tree
 from pipeline.text import Token
 
 # What somebody would do is no event but the promise, or the threat, of one (PLOVER manual, AGREE and THREATEN).
 KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-MEASURES = frozenset("act kind lot number package round series set state wave".split())
 ASKING = frozenset({"must", "should"})
 
 
@@ -57,7 +56,7 @@ def _silenced(tree: Tree) -> set[int]:
 
 def _frame(tree: Tree, index: int) -> Frame | None:
     """The first frame that a verb fits."""
-    return next((each for each in verbs().get(_known(tree.tokens[index]), ()) if _fits(tree, index, each)), None)
+    return next((each for each in verbs().get(_known(tree.tokens[index]), ()) if fits(tree, index, each)), None)
 
 
 def _is_willing(tree: Tree, index: int) -> bool:
@@ -94,12 +93,12 @@ def _is_anybody(tree: Tree, index: int) -> bool:
 def _verb(tree: Tree, index: int) -> Trigger | None:
     """The frame that a verb fits, the most demanding first."""
     for frame in verbs().get(_known(tree.tokens[index]), ()):
-        if fits := _fits(tree, index, frame):
+        if met := fits(tree, index, frame):
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
-            if frame.event_type == "ASSAULT" and _is_verbal(tree, (index, *fits)):
+            if frame.event_type == "ASSAULT" and _is_verbal(tree, (index, *met)):
                 return Trigger(index, Frame(frame.lemma, frame.needs, "111"))
-            return Trigger(index, frame, *_taken(tree, fits[0])) if fits != (-1,) else Trigger(index, frame)
+            return Trigger(index, frame, *_taken(tree, frame, met[0])) if met != (-1,) else Trigger(index, frame)
     return None
 
 
@@ -111,10 +110,11 @@ def _adjective(tree: Tree, index: int) -> Trigger | None:
     return next((Trigger(index, each) for each in frames if tree.obliques(index, *each.needs["prep"])), None)
 
 
-def _taken(tree: Tree, noun: int) -> tuple[int | None, int | None]:
-    """A noun that is the event itself, as in `held talks`, or one that the frame only names: `signed the pact`."""
+def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]:
+    """A noun that is the event itself, as in `held talks`, or one that the frame only names: `denied the request`."""
     lemma = tree.tokens[noun].lemma.lower()
-    return (noun, None) if lemma in nouns() or lemma in words("light") else (None, noun)
+    same = any(each.cameo_code and each.event_type == frame.event_type for each in nouns().get(lemma, ()))
+    return (noun, None) if same or lemma in words("light") else (None, noun)
 
 
 def _known(token: Token) -> str:
@@ -127,146 +127,11 @@ def _known(token: Token) -> str:
     return next((each for each in tries if each in verbs()), lemma)
 
 
-def _fits(tree: Tree, index: int, frame: Frame) -> tuple[int, ...]:
-    """Empty when a need is not met; else the object that met one, or -1."""
-    met: list[int] = []
-    for slot, allowed in frame.needs.items():
-        here = _slot(tree, index, slot, by_preposition="prep" in frame.needs)
-        good = [each for each, lemma in here if lemma in allowed or (ANYTHING in allowed and _is_core(tree, each))]
-        good += [each for each, _ in here if NAME in allowed and _is_named(tree, each)]
-        if not good:
-            return ()
-        met += good if slot == "obj" and ANYTHING not in allowed else []
-    return tuple(met) or (-1,)
-
-
-def _is_named(tree: Tree, index: int) -> bool:
-    return tree.tokens[index].upos == "PROPN" or tree.tokens[index].text.lower() in PRONOUNS
-
-
-def _is_core(tree: Tree, index: int) -> bool:
-    """Whether it is no mere adverbial: `strike in the capital` has no object."""
-    return tree.relation(index).partition(":")[0] != "obl"
-
-
-def _slot(tree: Tree, index: int, slot: str, *, by_preposition: bool) -> list[tuple[int, str]]:
-    """What stands in a slot of a verb: tokens with the lemma that counts."""
-    if slot == "obj":
-        return _objects(tree, index, by_preposition=by_preposition)
-    return SLOTS[slot](tree, index)
-
-
-def _objects(tree: Tree, index: int, *, by_preposition: bool) -> list[tuple[int, str]]:
-    """What it is done to, and what `acts of`, `a series of` are of; of `went on strike` what the preposition brings."""
-    objects = tree.dependents(index, "obj")
-    if not objects and is_passive(tree, index):
-        objects = list(subject_of(tree, index))
-    if tree.relation(index) == "acl" and not objects:
-        objects = [tree.tokens[index].head]
-    objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]
-    measured = [each for each in objects if tree.tokens[each].lemma in MEASURES]
-    objects = objects + [each for head in measured for each in tree.obliques(head, "of")]
-    return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
-
-
-def _particles(tree: Tree, index: int) -> list[tuple[int, str]]:
-    return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
-
-
-def _prepositions(tree: Tree, index: int) -> list[tuple[int, str]]:
-    """`on`, `against`; of `charged with creating` too."""
-    nouns_ = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
-    clauses = tree.dependents(index, "advcl", "ccomp")
-    marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
-    return [*((each, tree.case(each)) for each in nouns_), *marks, *_particles(tree, index)]
-
-
-def _infinitives(tree: Tree, index: int) -> list[tuple[int, str]]:
-    clauses = [each for each in tree.dependents(index, "xcomp", "ccomp", "advcl") if _is_infinitive(tree, each)]
-    return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
-
-
-def _predicates(tree: Tree, index: int) -> list[tuple[int, str]]:
-    """`called him a liar`, `found guilty`."""
-    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
-    return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
-
-
-def _voices(tree: Tree, index: int) -> list[tuple[int, str]]:
-    return [(index, "passive")] if is_passive(tree, index) else []
-
-
-def _clauses(tree: Tree, index: int) -> list[tuple[int, str]]:
-    return [(each, mood) for each in tree.dependents(index, "ccomp") for mood in _moods(tree, each)]
-
-
-def _lemmas(tree: Tree, index: int) -> list[str]:
-    """A noun's lemma and sector; of `curfew hours`, `arms embargo rules` the noun before it too."""
-    lemma = tree.tokens[index].lemma.lower()
-    before = tree.dependents(index, "compound") if lemma in words("carriers") else []
-    sector = sectors().get(tree.tokens[kernel(tree, index)].lemma.lower())
-    return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
-
-
-def _doers(tree: Tree, index: int) -> list[tuple[int, str]]:
-    """Who does what a verb says, by lemma and by sector: `protesters`, `Taliban fighters` (UAF)."""
-    heads = tree.obliques(index, "by") if is_passive(tree, index) else subject_of(tree, index)
-    found: list[tuple[int, str]] = []
-    for head in (each for first in heads for each in tree.with_others(first)):
-        inner = kernel(tree, head)
-        for each in (inner, *tree.dependents(inner, "compound", "flat")):
-            lemma, text = tree.tokens[each].lemma.lower(), tree.tokens[each].text.lower().removesuffix("s")
-            sector = sectors().get(lemma) or sectors().get(text)
-            found += [(head, lemma), *([(head, sector)] if sector else [])]
-    return found
-
-
-def _moods(tree: Tree, index: int) -> list[str]:
-    """The auxiliaries of mood of a clause, or that it is plain: `agreed that it was a crime`."""
-    moods = [tree.tokens[each].text.lower() for each in tree.dependents(index, "aux") if tree.tokens[each].xpos == "MD"]
-    return moods or ["plain"]
-
-
-def _has_to(tree: Tree, index: int) -> bool:
-    """`to be a hero`."""
-    return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
-
-
-SLOTS: Mapping[str, Callable[[Tree, int], list[tuple[int, str]]]] = {
-    "subj": _doers,
-    "prt": _particles,
-    "prep": _prepositions,
-    "xcomp": _infinitives,
-    "pred": _predicates,
-    "that": _clauses,
-    "voice": _voices,
-}
-
-
-def _is_infinitive(tree: Tree, index: int) -> bool:
-    """`told them to leave`, not `told them that they left`."""
-    if tree.relation(index) == "xcomp":
-        return True
-    return _has_to(tree, index)
-
-
-def is_passive(tree: Tree, index: int) -> bool:
-    """Whether a verb's subject is what it is done to."""
-    if any(tree.relation(each) in {"nsubj:pass", "aux:pass"} for each in tree.dependents(index)):
-        return True
-    relation, token = tree.relation(index), tree.tokens[index]
-    alone = relation == "advcl" and token.xpos in {"VBN", "VBD"} and index < token.head  # `Asked …, she said`
-    alone = alone and not tree.dependents(index, "aux", "mark", "nsubj", "obj")
-    if relation == "conj" and token.xpos in {"VBN", "VBD"} and not tree.dependents(index, "aux", "nsubj", "obj"):
-        return is_passive(tree, token.head)  # `was tortured and killed`
-    return alone or (relation == "acl" and token.xpos == "VBN")
-
-
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     """`attacked the budget`, `declared war on inflation`: no violence against what cannot be hurt."""
     if frame.event_type != "ASSAULT":
         return False
-    objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if is_passive(tree, index) else [])
+    objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if tree.is_passive(index) else [])
     if not frame.cameo_code.startswith("183") and any(_is_self(tree, each) for each in objects):
         return True
     aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against")]
