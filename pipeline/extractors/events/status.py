@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import everyday, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, Trigger
 from pipeline.tables import Statement
@@ -16,11 +16,13 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 UNSURE = frozenset({"could", "may", "might", "should", "can", "ca", "must"})
 OFTEN = frozenset("often usually normally typically generally sometimes regularly routinely always".split())
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 HEDGES = frozenset("allegedly reportedly alleged reported purported purportedly suspected supposed".split())
 IFS = frozenset({"if", "unless", "whether", "until", "lest"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
 REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"})
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
+HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
 PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
 
 
@@ -70,7 +72,16 @@ def _realis(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if tree.tokens[index].upos == "NOUN":
         return _of_noun(tree, trigger)
-    return _of_verb(tree, index)
+    told = _of_verb(tree, index)
+    return "generic" if told == "actual" and _is_habit(tree, trigger) else told
+
+
+def _is_habit(tree: Tree, trigger: Trigger) -> bool:
+    """`the bank offers loans`, `the program provides`: what somebody does at all times; headlines tell of a day so."""
+    index = trigger.index
+    if trigger.frame.event_type not in HABITS or tree.tokens[index].xpos not in {"VBZ", "VBP"}:
+        return False
+    return tree.document.sentences[0].end <= index and trigger.frame.lemma in everyday()
 
 
 def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
@@ -176,6 +187,8 @@ def _negated(tree: Tree, index: int) -> bool:
         *(d for side in sides for d in tree.dependents(side, "det")),
     ]
     if any(tree.tokens[each].text.lower() in NOT for each in near):
+        return True
+    if any(tree.tokens[each].text.lower() in NOBODY for each in sides):
         return True
     above = tree.tokens[index].head
     return tree.relation(index) == "xcomp" and above != index and tree.tokens[above].lemma.lower() in {"fail", "refuse"}
