@@ -41,6 +41,11 @@ SELECT f.source, f.item_id, f.start_char, f.text
 FROM participants f JOIN stories USING (source, item_id)
 WHERE f.start_char IS NOT NULL AND stories.text[f.start_char + 1 : f.end_char] IS DISTINCT FROM f.text;
 
+-- quantities verbatim: quantities.text is the stretch of stories.text that it points at.
+SELECT f.source, f.item_id, f.start_char, f.text
+FROM quantities f JOIN stories USING (source, item_id)
+WHERE stories.text[f.start_char + 1 : f.end_char] IS DISTINCT FROM f.text;
+
 -- statements speaker text verbatim: statements.speaker_text is the stretch of stories.text that it points at.
 SELECT f.source, f.item_id, f.speaker_start_char, f.speaker_text
 FROM statements f JOIN stories USING (source, item_id)
@@ -106,6 +111,10 @@ WHERE f.entity_id IS NOT NULL AND entities.entity_id IS NULL;
 -- participants have their event: Every participant's event is there.
 SELECT source, item_id, event FROM participants ANTI JOIN events USING (source, item_id, event);
 
+-- quantities have their event: Every quantity's event is there, where it has one.
+SELECT source, item_id, start_char FROM quantities ANTI JOIN events USING (source, item_id, event)
+WHERE quantities.event IS NOT NULL;
+
 -- statements have their parent: A parent is a statement of the same story.
 SELECT s.source, s.item_id, s.statement
 FROM statements s
@@ -131,6 +140,7 @@ FROM (
     SELECT source, item_id FROM statements_current
     UNION SELECT source, item_id FROM events_current
     UNION SELECT source, item_id FROM participants_current
+    UNION SELECT source, item_id FROM quantities_current
     UNION SELECT source, item_id FROM mentions_current
     UNION SELECT source, item_id FROM entities_current
     UNION SELECT source, item_id FROM dates_current

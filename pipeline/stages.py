@@ -110,7 +110,7 @@ def normalize(batch: Batch, work: Workspace, *, redo: bool = False, parts: Colle
 
 
 def enrich(batch: Batch, work: Workspace, *, redo: bool = False, parts: Collection[str] | None = None) -> Report:
-    """`stories` to what is found in them: mentions, entities, dates, statements, events, participants."""
+    """`stories` to what is found in them: mentions, entities, dates, statements, events, participants, quantities."""
     day_first = work.source(batch.source).day_first
 
     def find(stories: Sequence[Story]) -> Iterator[list[Finding]]:

@@ -223,6 +223,35 @@ class Participant:
     sector: Annotated[str | None, "Actor sector, as of the event."]
 
 
+Measure = Literal[
+    "abducted", "arrested", "casualties", "dead", "displaced", "expelled", "missing", "money",
+    "protesters", "released", "troops", "weapons", "wounded",
+]  # fmt: skip
+
+
+@table(
+    "quantities",
+    key=("source", "item_id", "start_char", "end_char"),
+    checks=(*SPAN, "low <= high", "coalesce(amount, low, high) IS NOT NULL"),
+)
+class Quantity:
+    """A number of people, things or money in an event: the dead, the arrested, what is pledged."""
+
+    item_id: ItemId
+    start_char: StartChar
+    end_char: EndChar
+    text: Annotated[str, "As written, with what modifies it: at least 12."]
+    event: Annotated[
+        int | None, "The event (events.event); NULL when the text ties it to none: killed in a crash, the toll rose to."
+    ]
+    measure: Annotated[Measure, "What is counted; casualties are killed or wounded."]
+    amount: Annotated[float | None, "The number that is told; NULL for a range, and for hundreds."]
+    low: Annotated[float | None, "The least that the words allow: 12 of at least 12, 200 of hundreds; NULL of some 50."]
+    high: Annotated[float | None, "The most that the words allow: 12 of up to 12 and of a bare 12; NULL of some 50."]
+    unit: Annotated[str | None, "people, pieces, or the currency in ISO 4217."]
+    modifier: Annotated[str | None, "As written: at least, more than (which leaves the bound itself out), some."]
+
+
 Stage = Literal["fetch", "normalize", "enrich", "load"]
 
 
@@ -265,9 +294,9 @@ class Load:
     fingerprint: Annotated[str, "Changes when a file of the part does."]
 
 
-Finding = Mention | Entity | DateMention | Statement | Event | Participant
+Finding = Mention | Entity | DateMention | Statement | Event | Participant | Quantity
 
-FINDINGS: tuple[type[Finding], ...] = (Mention, Entity, DateMention, Statement, Event, Participant)
+FINDINGS: tuple[type[Finding], ...] = (Mention, Entity, DateMention, Statement, Event, Participant, Quantity)
 MADE_BY: dict[Stage, tuple[type, ...]] = {"fetch": (Item,), "normalize": (Story,), "enrich": FINDINGS}
 """What each stage writes into the lake, in the order of the road; its rejects come beside it."""
 LAKE: tuple[type, ...] = (Item, Story, *FINDINGS, Reject, Run)

@@ -44,6 +44,9 @@ FROM events SEMI JOIN stories_current USING (source, item_id);
 CREATE OR REPLACE VIEW participants_current AS
 FROM participants SEMI JOIN stories_current USING (source, item_id);
 
+CREATE OR REPLACE VIEW quantities_current AS
+FROM quantities SEMI JOIN stories_current USING (source, item_id);
+
 -- Who said what, with names joined in.
 CREATE OR REPLACE VIEW said AS
 SELECT

@@ -54,6 +54,7 @@ EVENT = {
     "confidence": 1,
 }
 PARTICIPANT = {"event": 98, "role": "'actor'", "ordinal": 1}
+QUANTITY = {"start_char": 0, "end_char": 1, "text": "'x'", "measure": "'dead'", "amount": 1}
 GOOD_EVENT = ("events", EVENT | {"event": 98})
 NOBODY = "'person:nobody'"
 
@@ -75,6 +76,7 @@ BROKEN = {
         GOOD_EVENT,
         ("participants", PARTICIPANT | {"start_char": 0, "end_char": 1, "text": "'x'"}),
     ],
+    "quantities verbatim": [("quantities", QUANTITY)],
     "statements speaker text verbatim": [
         ("statements", STATEMENT | {"speaker_text": "'x'", "speaker_start_char": 0, "speaker_end_char": 1})
     ],
@@ -90,6 +92,7 @@ BROKEN = {
     "events asserted by entity id known": [("events", EVENT | {"asserted_by_entity_id": NOBODY})],
     "participants entity id known": [GOOD_EVENT, ("participants", PARTICIPANT | {"entity_id": NOBODY})],
     "participants have their event": [("participants", PARTICIPANT | {"event": 97})],
+    "quantities have their event": [("quantities", QUANTITY | {"text": "text[1]", "event": 97})],
     "statements have their parent": [("statements", STATEMENT | {"parent": 97})],
     "events have their statement": [("events", EVENT | {"statement": 97})],
     "intervals are half open": [

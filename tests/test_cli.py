@@ -204,7 +204,7 @@ def test_tables_shows_rows_and_columns(newswire, desk):
     rows = [line.split()[:2] for line in newswire("tables").out.splitlines()[3:-1]]
     assert ["stories", "1"] in rows
     assert [name for name, *_ in rows] == (
-        "items stories mentions entities dates statements events participants rejects runs loads".split()
+        "items stories mentions entities dates statements events participants quantities rejects runs loads".split()
     )
     assert "anchor_on" in newswire("tables", "stories").out
 
@@ -275,7 +275,7 @@ def test_extract_keeps_ids_and_order(newswire, tmp_path):
     assert (ended.code, ended.err) == (0, "")
     found = extracted(ended)
     assert [each["id"] for each in found] == ["z", 7, "a"]
-    assert list(found[1]) == ["id", "mentions", "entities", "dates", "statements", "events"]
+    assert list(found[1]) == ["id", "mentions", "entities", "dates", "statements", "events", "quantities"]
     assert [each for each in found[1:] if any(rows for name, rows in each.items() if name != "id")] == []
 
 

@@ -25,7 +25,6 @@ KNOWN = {
     "e1": "a press conference is no PLOVER event",
     "e2": "the recipient is the other party of the pact that is to be restored, which its sentence does not name",
     "e3": "the other party of the pact, as in e2",
-    "e7": "the tree hangs what the two are helped to do on the helper's verb, not on them",
     "e9": "whose material it is stands in brackets that the tree ties to another verb",
     "e10": "progress of a technology is not in the lexicon",
     "e16": "whose material it is must be carried over from another paragraph",

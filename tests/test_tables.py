@@ -6,7 +6,7 @@ import pytest
 from pipeline.schema import table_of
 from pipeline.tables import FINDINGS, LAKE, MADE_BY, TABLES, Item, Reject, Run
 
-NAMES = "items stories mentions entities dates statements events participants rejects runs loads".split()
+NAMES = "items stories mentions entities dates statements events participants quantities rejects runs loads".split()
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_every_row_knows_its_source_and_day(row):
     assert [column.name for column in table_of(row).columns][:2] == ["source", "day"]
 
 
-@pytest.mark.parametrize("row", FINDINGS, ids=NAMES[2:8])
+@pytest.mark.parametrize("row", FINDINGS, ids=NAMES[2:9])
 def test_every_fact_knows_its_item(row):
     """And its key begins with it."""
     assert table_of(row).key[:2] == ("source", "item_id")

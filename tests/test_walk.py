@@ -102,6 +102,7 @@ def test_every_view_can_be_asked(samples):
         "statements_current",
         "events_current",
         "participants_current",
+        "quantities_current",
         "said",
         "did",
         "copies",

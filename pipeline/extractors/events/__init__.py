@@ -16,21 +16,26 @@ from pipeline.extractors.events.coding import (
     inner_of,
     is_asked_for,
     is_pledge,
+    is_told_by,
     outer_of,
     with_context,
 )
+from pipeline.extractors.events.counting import Acting
 from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
-from pipeline.extractors.events.people import named_tokens
+from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
+from pipeline.extractors.events.quantities import find_quantities
 from pipeline.extractors.events.roles import participants
 from pipeline.extractors.events.status import Status, status_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, find_triggers
-from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Statement
+from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def find_events(
@@ -39,20 +44,38 @@ def find_events(
     entities: Sequence[Entity],
     dates: Sequence[DateMention],
     statements: Sequence[Statement],
-) -> Iterator[Event | Participant]:
-    """Events and their participants, the most certain event first."""
+) -> Iterator[Event | Participant | Quantity]:
+    """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
+    tree.sites, tree.persons = site_tokens(tree, mentions), person_tokens(tree, mentions)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())
     told: list[Told] = []
-    found = _found(tree, statements, named_tokens(tree, mentions))
+    people = named_tokens(tree, mentions), firm_tokens(tree, mentions, by_id)
+    found = _found(tree, statements, *people)
     story = replace(story, triggers=frozenset(each.trigger.index for each in found))
     for each in sorted(found, key=lambda each: -each.confidence):
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
         told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
-    for number, (event, parts) in enumerate(merge(told), 1):
+    numbers: dict[int, int] = {}
+    for number, (event, parts) in enumerate(merge(told, _known(tree, found)), 1):
+        numbers |= dict.fromkeys((event.start_char, *(span.start_char for span in event.also_spans)), number)
         yield replace(event, event=number)
         yield from (replace(part, event=number) for part in parts)
+    acting = {each.trigger.index: Acting(codes()[each.code].event_type, frozenset(each.cast.actors)) for each in found}
+    for quantity, index in find_quantities(tree, acting, dates):
+        yield quantity if index is None else replace(quantity, event=numbers[tree.tokens[index].start_char])
+
+
+def _known(tree: Tree, found: Sequence["Found"]) -> set[int]:
+    """Where nouns speak of what the reader knows of: `the killing`, `his arrest`."""
+    nouns = [each.trigger.index for each in found if tree.tokens[each.trigger.index].upos == "NOUN"]
+    definite = [index for index in nouns if any(_is_definite(tree, each) for each in tree.dependents(index))]
+    return {tree.tokens[index].start_char for index in definite}
+
+
+def _is_definite(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].text.lower() in DEFINITE or tree.relation(index) == "nmod:poss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +100,7 @@ class Found:
     confidence: float
 
 
-def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -> list[Found]:
+def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], firms: frozenset[int]) -> list[Found]:
     """The triggers that report an event of public life, in order of text."""
     triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
     inner = inner_of(tree, triggers)
@@ -86,9 +109,11 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int]) -
         if is_brokering(tree, trigger):
             continue
         cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
-        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named):
+        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):
             continue
         outer = outer_of(tree, index, triggers)
+        if outer is not None and is_told_by(tree, trigger, outer):
+            continue
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))

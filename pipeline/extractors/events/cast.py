@@ -1,27 +1,22 @@
 """Who takes part in an event: the tree's subjects, objects and obliques, as actors, recipients and objects.
 
-A recipient is somebody: a name, a pronoun or a noun that stands for an actor (sectors.csv), else what
-the verb is done to (`rejected the referendum`). What is handed to a recipient (`$49 million`) is an object.
+A recipient is somebody: a name, a pronoun or a noun that stands for an actor, else what the verb is done to
+(`rejected the referendum`). What is handed to a recipient (`$49 million`) is an object. A weapon or a deed
+that is a verb's subject is its means, and who acts is whose it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
-from pipeline.extractors.events.frames import sectors, words
-from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
+from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.nominal import sides_of
+from pipeline.extractors.events.people import is_somebody, is_time
+from pipeline.extractors.events.reach import reached_by
+from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import Trigger, is_passive
+from pipeline.extractors.events.triggers import Trigger
 
-# Which preposition brings the recipient, the likeliest first.
-TOWARDS = (
-    *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
-    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside"),
-)
-AIMS = frozenset("on against into to toward towards over with".split())
-WHERE = frozenset("in near at across inside around outside".split())
-COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
-DEEPEST = 3
 MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
@@ -41,37 +36,65 @@ class Cast:
 
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
-    index = trigger.index
-    actors: Sequence[int]
-    things: Sequence[int]
-    if trigger.asker is not None:
-        actors, things = subject_of(tree, trigger.asker), tree.dependents(index, "nsubj")
-    elif tree.tokens[index].upos == "NOUN":
-        actors, things = _of_noun(tree, index, named)
-    elif is_passive(tree, index):
-        actors, things = _of_passive(tree, trigger)
-    else:
-        actors, things = _of_active(tree, trigger)
-    things = [meant(tree, each) for each in things]
-    tools = [each for each in things if tree.tokens[each].lemma.lower() in words("instruments")]
-    things = [meant(tree, each) for each in things]
-    tools = [each for each in tools if tree.case(each) in {"with", "by", "from"}]
-    everybody = [
-        each for head in actors for each in tree.with_others(sayer(tree, meant(tree, head))) if not is_time(tree, each)
-    ]
+    actors, reached = _sides(tree, trigger, named)
+    things = [meant(tree, each) for each in reached]
+    tools = [each for each in things if _is_tool(tree, each)]
+    tools += [each for each in actors if _is_means(tree, each, named)]
+    doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
-    recipients, direct = _recipients(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in everybody]
-    beside = [each for each in others if is_somebody(tree, each, named) and _is_near(tree, index, each)]
-    pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, everybody)
+    recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
+    others = [each for each in recipients if each not in doers]
+    beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
+    pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
     return Cast(
-        actors=[each for each in everybody if each not in tools],
+        actors=[each for each in doers if each not in tools],
         recipients=pair or others,
         objects=[*thing, *(each for each in (*direct, *others) if each not in (pair or others))],
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _sides(tree: Tree, trigger: Trigger, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Who does it, and what it may be done to, the likeliest first."""
+    index = trigger.index
+    if trigger.asker is not None:
+        return subject_of(tree, trigger.asker), tree.dependents(index, "nsubj")
+    if tree.tokens[index].upos == "NOUN":
+        return sides_of(tree, index, named)
+    if trigger.frame.lemma in words("receiving") and "from" in trigger.frame.needs.get("prep", ()):
+        return _givers(tree, trigger), subject_of(tree, index)
+    return _of_passive(tree, trigger) if tree.is_passive(index) else _of_active(tree, trigger)
+
+
+def _all_of(tree: Tree, head: int) -> list[int]:
+    """Those whom `and` joins, and whom a pronoun means; no times."""
+    return [each for each in tree.with_others(sayer(tree, meant(tree, head))) if not is_time(tree, each)]
+
+
+def _is_tool(tree: Tree, thing: int) -> bool:
+    """`with mortars`."""
+    return tree.tokens[thing].lemma.lower() in words("instruments") and tree.case(thing) in {"with", "by", "from"}
+
+
+def _beings(tree: Tree, actors: Sequence[int], named: frozenset[int]) -> list[int]:
+    """Who acts: of `a rebel attack killed`, `the sniper's bullet hit` those whose deed or tool it is."""
+    means = [head for head in actors if _is_means(tree, head, named)]
+    owners = [each for head in means for each in owners_of(tree, head, named) or _belonging(tree, head, named)]
+    return [*owners, *(each for each in actors if each not in means)]
+
+
+def _belonging(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
+    """`Syrian government missiles`: the government's."""
+    before = tree.dependents(head, "compound", "amod")
+    return [each for each in before if is_somebody(tree, each, named) and each not in tree.sites][-1:]
+
+
+def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
+    """A weapon, or a deed, that something else is the work of."""
+    lemma = tree.tokens[head].lemma.lower()
+    return head not in named and lemma not in sectors() and (lemma in words("instruments") or lemma in nouns())
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
@@ -94,66 +117,9 @@ def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     return bool(cast.actors) and (met or any(tree.case(each) in MUTUAL for each in cast.recipients))
 
 
-def _recipients(
-    tree: Tree, trigger: Trigger, things: Sequence[int], named: frozenset[int]
-) -> tuple[Sequence[int], Sequence[int]]:
-    """Who it is done to, and what the verb takes as its object."""
-    index = trigger.index
-    own = [each for each in things[:1] if _is_own(tree, index, each)]
-    handed = [each for each in things if _is_handed(tree, trigger, each)]
-    where = [each for each in things if tree.case(each) in WHERE]
-    near = [each for each in things if each not in (*where, *handed) and _is_near(tree, index, each)]
-    deep = [each for each in things if each not in (*where, *handed, *near)]
-    people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
-    thing = [trigger.thing] if trigger.thing is not None else []
-    owners = [owner for each in (*own, *thing) if each not in handed for owner in _owners(tree, each, named)]
-    last = [each for each in own if each not in (*handed, *thing)] or people[1] or _told_of(tree, things, named)
-    aims = [each for each in near if tree.case(each) in AIMS]
-    chosen = (people[0] or owners or last or aims or people[2])[:1]
-    return [each for head in chosen for each in tree.with_others(head)], own
-
-
-def _is_own(tree: Tree, index: int, thing: int) -> bool:
-    """The verb's own object, or what a passive verb is done to."""
-    shared = tree.relation(index) in {"conj", "acl"}
-    return tree.relation(thing) in {"obj", "nsubj:pass"} and (tree.tokens[thing].head == index or shared)
-
-
-def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
-    """`sent troops to`: what is moved, not whom it reaches."""
-    if tree.relation(thing) not in {"obj", "nsubj:pass"}:
-        return False
-    verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
-    soldiers = sectors().get(tree.tokens[thing].lemma.lower()) == "MIL" or not is_somebody(tree, thing, frozenset())
-    moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
-    return moved and soldiers and tree.tokens[thing].upos != "PROPN"
-
-
-def _owners(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
-    """Whose a thing is: `Trump's decision`, `the OPCW visit`, `his overtures`, `a request by the president`."""
-    owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
-    owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
-    told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
-    return owners or told or [each for each in tree.dependents(thing, "compound") if each in named]
-
-
-def _is_possessive(tree: Tree, index: int) -> bool:
-    return tree.tokens[index].xpos == "PRP$"
-
-
-def _told_of(tree: Tree, things: Sequence[int], named: frozenset[int]) -> list[int]:
-    return [each for each in things if tells_of_somebody(tree, each, named)]
-
-
-def _is_near(tree: Tree, index: int, thing: int) -> bool:
-    """What hangs on the verb, or on its object."""
-    head = tree.tokens[thing].head
-    return head == index or (tree.tokens[head].head == index and tree.relation(head) == "obj")
-
-
 def _of_active(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
     actors = subject_of(tree, trigger.index)
-    return actors, [each for each in _reached(tree, trigger) if each not in actors]
+    return actors, [each for each in reached_by(tree, trigger) if each not in actors]
 
 
 def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
@@ -163,93 +129,28 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
     if not patients and tree.relation(index) == "acl":
         patients = [tree.tokens[index].head]
     agents = tree.obliques(index, "by") or tree.obliques(index, "between")
-    rest = [each for each in _reached(tree, trigger) if each not in agents and each not in patients]
+    rest = [each for each in reached_by(tree, trigger) if each not in agents and each not in patients]
     if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
         return agents, rest
     return agents, [*(patients or subject_of(tree, index)), *rest]
 
 
-def _of_noun(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
-    """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
-    owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
-    if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
-        return tree.obliques(index, "by"), owners  # `the leader's arrest`
-    before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
-    agents = (
-        tree.obliques(index, "by")
-        or owners
-        or tree.obliques(index, "between", "among")
-        or before
-        or _doers(tree, index)
-    )
-    return agents, [each for each in _by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
-
-
-def _doers(tree: Tree, index: int) -> Sequence[int]:
-    """`police announced the arrest of …`: whose deed a noun is that another verb's object is."""
-    verb = tree.tokens[index].head
-    is_done = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("doing")
-    return subject_of(tree, verb) if is_done else []
-
-
-def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    return index in named or bool(named.intersection(tree.dependents(index)))
+def _givers(tree: Tree, trigger: Trigger) -> list[int]:
+    """`received aid from`: whom it comes from."""
+    around = [trigger.index, *tree.dependents(trigger.index, "obj")]
+    return [each for head in around for each in tree.obliques(head, "from")]
 
 
 def is_brokering(tree: Tree, trigger: Trigger) -> bool:
     """`talks mediated by Qatar` are no event of Qatar's beside the talks."""
-    return trigger.frame.lemma in BROKERS and tree.relation(trigger.index) == "acl" and is_passive(tree, trigger.index)
+    return trigger.frame.lemma in BROKERS and tree.relation(trigger.index) == "acl" and tree.is_passive(trigger.index)
 
 
 def _brokers(tree: Tree, trigger: Trigger) -> list[int]:
     """`talks mediated by Qatar`, `on behalf of the minister`."""
     around = [trigger.index, *([trigger.light] if trigger.light is not None else [])]
-    nouns = [noun for each in around for noun in tree.dependents(each, "nmod", "obl")]
-    told = [verb for each in (*around, *nouns) for verb in tree.dependents(each, "acl", "advcl")]
+    brought = [noun for each in around for noun in tree.dependents(each, "nmod", "obl")]
+    told = [verb for each in (*around, *brought) for verb in tree.dependents(each, "acl", "advcl")]
     brokered = [each for verb in told if tree.tokens[verb].lemma in BROKERS for each in tree.obliques(verb, "by")]
     behalf = [each for index in around for each in tree.obliques(index, "on") if tree.tokens[each].lemma == "behalf"]
     return [*brokered, *(each for head in behalf for each in tree.obliques(head, "of"))]
-
-
-def _reached(tree: Tree, trigger: Trigger) -> list[int]:
-    """What a verb may be done to, the likeliest first: its objects, then what prepositions bring, then deeper."""
-    index = trigger.index
-    direct = [
-        *tree.dependents(index, "iobj"),
-        *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
-    ]
-    light = [trigger.light] if trigger.light is not None else []
-    brought = [each for verb in (index, *light, *direct) for each in tree.dependents(verb, "obl", "nmod")]
-    return [*direct, *_by_preposition(tree, brought), *_deeper(tree, index)]
-
-
-def _by_preposition(tree: Tree, nouns: Iterable[int]) -> list[int]:
-    told = [each for each in nouns if tree.case(each) in TOWARDS and not is_time(tree, each)]
-    return sorted(told, key=lambda each: TOWARDS.index(tree.case(each)))
-
-
-def _deeper(tree: Tree, index: int) -> list[int]:
-    """`threatened to close the border with Iraq`: whom the complement is about."""
-    found: list[int] = []
-    level = [index]
-    purposes = _purposes(tree, index) if tree.dependents(index, "obj") else []
-    for _ in range(DEEPEST):
-        level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
-        level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
-        found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
-        found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
-    return [each for each in found if not is_time(tree, each)]
-
-
-def _purposes(tree: Tree, index: int) -> list[int]:
-    """`restore the pact to prevent clashes between …`: what something is done for is not whom it is done to."""
-    clauses = tree.dependents(index, "advcl")
-    return [each for each in clauses if any(tree.tokens[m].text.lower() == "to" for m in tree.dependents(each, "mark"))]
-
-
-def _is_aside(tree: Tree, index: int) -> bool:
-    """`amid tensions between …`, `the agreement signed by …`, the title of a name."""
-    relation = tree.relation(index)
-    if relation in {"obl", "nmod"}:
-        return tree.case(index) not in TOWARDS
-    return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

@@ -79,6 +79,15 @@ def is_asked_for(tree: Tree, trigger: Trigger, triggers: Mapping[int, Trigger]) 
     return above.frame.event_type in TALKED_OF
 
 
+def is_told_by(tree: Tree, trigger: Trigger, outer: Trigger) -> bool:
+    """What somebody refuses to do is no event beside the refusal, nor the purpose of talks beside the talks."""
+    if tree.tokens[trigger.index].head != outer.index or tree.relation(trigger.index) not in {"xcomp", "advcl"}:
+        return False
+    same = trigger.frame.event_type == outer.frame.event_type and trigger.frame.event_type in {"CONSULT", "COOPERATE"}
+    refused = outer.frame.event_type == "REJECT" and tree.relation(trigger.index) == "xcomp"
+    return refused or same
+
+
 def contexts_of(tree: Tree, trigger: Trigger, code: str) -> list[str]:
     """The contexts of the code and of the words in the event's clause."""
     found = list(codes()[code].contexts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import nouns, sectors, words
 from pipeline.extractors.events.tree import Tree
 
 COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
@@ -26,19 +26,41 @@ def subject_of(tree: Tree, index: int) -> Sequence[int]:
         return _of_noun(tree, index, above)
     if relation not in COMPLEMENTS or above == index:
         return []
-    if relation != "conj" and tree.tokens[above].lemma.lower() in words("control") and (whom := _objects(tree, above)):
-        return whom
-    if relation == "xcomp" and (whom := tree.dependents(above, "obj")) and not _subject_keeps(tree, above):
-        return whom
-    return subject_of(tree, above)
+    return _controllers(tree, index, above) or subject_of(tree, above)
+
+
+def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
+    """Whom the verb above does something to so that they do what this one tells, or for what it tells of them."""
+    relation, lemma = tree.relation(index).partition(":")[0], tree.tokens[above].lemma.lower()
+    if relation == "conj":
+        return []
+    called = tree.obliques(above, "on", "upon", "to") if lemma in words("calling") else []
+    reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
+    blamed = relation == "advcl" and reason and tree.tokens[index].xpos == "VBG"  # `criticized Ukraine for holding …`
+    if called or lemma in words("control") or blamed:
+        return called or _objects(tree, above)
+    return tree.dependents(above, "obj") if relation == "xcomp" and not _subject_keeps(tree, above) else []
 
 
 def _plain(tree: Tree, index: int) -> list[int]:
     """A verb's own subject; of a relative clause the noun that its pronoun stands for."""
     subjects = tree.dependents(index, "nsubj")
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
-        return [tree.tokens[index].head] if subjects else []
+        return [_antecedent(tree, subjects[0], tree.tokens[index].head)] if subjects else []
     return subjects
+
+
+def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
+    """`trouble with Iran, which condemned …`: the name right before the pronoun, where the noun above is nobody's."""
+    before = pronoun - 1
+    while before > head and (tree.tokens[before].upos == "PUNCT" or tree.relation(before) == "case"):
+        before -= 1
+    while tree.relation(before) == "flat" and tree.tokens[before].head > head:
+        before = tree.tokens[before].head
+    lemma = tree.tokens[head].lemma.lower()
+    nobody = tree.tokens[head].upos == "NOUN" and lemma not in sectors() and lemma not in nouns()
+    nobody = nobody and before not in tree.sites
+    return before if nobody and before > head and tree.tokens[before].upos == "PROPN" else head
 
 
 def _helped(tree: Tree, index: int) -> Sequence[int]:
@@ -48,16 +70,20 @@ def _helped(tree: Tree, index: int) -> Sequence[int]:
         return []
     sentence = tree.document.sentence_at(tree.tokens[index].start_char)
     for verb in range(index - 1, sentence.first if sentence else index, -1):
-        if tree.tokens[verb].upos == "VERB":
+        if tree.tokens[verb].xpos.startswith("VB"):
             helped = tree.dependents(verb, "obj") if tree.tokens[verb].lemma in {"help", "let", "make"} else []
             return [each for each in helped if verb < each < index]
     return []
 
 
 def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
-    """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'."""
-    infinitive = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
-    if not infinitive:
+    """`efforts to help` that somebody makes are theirs; `rebels fighting` is the rebels'.
+
+    `signed a decree granting`: who signs it grants.
+    """
+    infinitive = bool(tree.dependents(index, "mark"))  # `efforts to help`, `interest in resuming`
+    issued = tree.tokens[above].lemma.lower() in words("papers") and tree.relation(above) == "obj"
+    if not infinitive and not (issued and tree.tokens[index].xpos == "VBG"):
         return [above]
     owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
     verb = tree.tokens[above].head
@@ -83,7 +109,7 @@ def meant(tree: Tree, head: int) -> int:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
     clause = next(clauses, None)
-    return head if clause is None else tree.tokens[clause].head
+    return head if clause is None else _antecedent(tree, head, tree.tokens[clause].head)
 
 
 def sayer(tree: Tree, head: int) -> int:
@@ -93,5 +119,7 @@ def sayer(tree: Tree, head: int) -> int:
     if tree.tokens[head].text.lower() not in TELLING_OF_THEMSELVES or tree.relation(verb) != "ccomp":
         return head
     if tree.tokens[above].lemma.lower() not in words("saying"):
+        return head
+    if above > head and tree.tokens[head].text.lower() != "i":  # `"He is …," she said`
         return head
     return next(iter(tree.dependents(above, "nsubj")), head)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -16,6 +17,10 @@ from pipeline.tables import DateMention, Precision
 Basis = Literal["stated", "inferred", "article date", "not stated"]
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONG_AGO = timedelta(days=31)
+OPEN = frozenset({"since", "before", "after", "until", "till", "by"})
+"""`since 2018`, `by March 16`: bounds, which are no day of the event."""
+ASIDE = frozenset({"obl", "nmod", "conj", "appos"})
+PRESENT = frozenset({"is", "are", "has", "have", "'s", "’s"})
 NAMING = ("obj", "nsubj")
 
 
@@ -43,6 +48,7 @@ def when_of(
         and not status.background
         and status.realis == "actual"
         and trigger.frame.event_type in SPOKEN
+        and _is_told_of_then(tree, trigger.index)
     ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
         return When(told.said_on, told.said_end_on, told.said_precision, basis)
@@ -50,6 +56,18 @@ def when_of(
     if story.anchor_basis != "arrival" and status.realis == "actual" and _is_lead(tree, trigger.index, status):
         return When(story.anchor_on, story.anchor_on + timedelta(days=1), "day", "article date")
     return When()
+
+
+def _is_told_of_then(tree: Tree, index: int) -> bool:
+    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`, `refuses`."""
+    for each in (index, *tree.above(index)):
+        if tree.tokens[each].xpos in {"VBD", "VBN"}:
+            return not any(tree.tokens[aux].text.lower() in PRESENT for aux in tree.dependents(each, "aux"))
+        if tree.tokens[each].xpos in {"VBZ", "VBP"}:
+            return tree.document.sentences[0].end > each
+        if tree.tokens[each].xpos not in {"VBG", "VB"}:
+            return True
+    return True
 
 
 def _is_over(tree: Tree, status: Status, when: DateMention) -> bool:
@@ -107,13 +125,16 @@ def _named_by(tree: Tree, each: DateMention) -> int | None:
 def _event_of(tree: Tree, each: DateMention, triggers: frozenset[int]) -> int | None:
     """The event that a date belongs to: the first verb or event above it."""
     head = _head_of(tree, each)
-    if head is None:
+    if head is None or set(tree.case(head).split()) & OPEN:
         return None
-    if tree.relation(head) == "compound" and tree.tokens[head].head not in triggers:
-        return None  # `the September 19 agreement`
+    naming = tree.relation(head) in {"compound", "nmod:poss", "nmod:desc", "amod"}
+    if naming and tree.tokens[head].head not in triggers:
+        return None  # `the September 19 agreement`, `last year's blasts`
     for above in tree.above(head):
         if above in triggers or tree.tokens[above].upos == "VERB":
             return above
+        if tree.relation(above).partition(":")[0] in ASIDE and tree.tokens[above].lemma.lower() not in words("times"):
+            return None  # `arrested over the killing of two men in 2010`
     return None
 
 

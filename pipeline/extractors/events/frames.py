@@ -7,9 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.extractors.gazetteer import lexicon
+from pipeline.extractors.gazetteer import nouns as gazetteer_nouns
 
 DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
+ACTING = frozenset({"person", "group", "organization"})
+BODIES = frozenset("COP CRM GOV IGO JUD LAB LEG MIL NGO OPP REB REL UAF".split())
 NAME = "@"
 
 
@@ -26,7 +29,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with what must stand with it: `needs` maps obj, prt, prep, xcomp to the lemmas allowed."""
+    """A trigger with what must stand with it: `needs` maps slots (obj, subj, prt, prep, xcomp …) to what is allowed."""
 
     lemma: str
     needs: Mapping[str, frozenset[str]]
@@ -44,28 +47,41 @@ class Frame:
         return sum(2 if ANYTHING in allowed else 3 if NAME in allowed else 4 for allowed in self.needs.values())
 
 
+Frames = Mapping[str, Sequence[Frame]]
+
+
 @cache
-def verbs() -> Mapping[str, Sequence[Frame]]:
+def verbs() -> Frames:
     """Verb frames by lemma, the most demanding first."""
-    found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in lexicon("verbs", DATA):
-        found[lemma].append(Frame(lemma, _needs(needs), code))
-    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
+    return _frames("verbs")
 
 
 @cache
-def nouns() -> Mapping[str, Sequence[Frame]]:
+def nouns() -> Frames:
     """Noun frames by lemma, the most demanding first."""
+    return _frames("nouns")
+
+
+@cache
+def adjectives() -> Frames:
+    """Adjective frames by lemma, the most demanding first."""
+    return _frames("adjectives")
+
+
+def _frames(name: str) -> Frames:
     found: dict[str, list[Frame]] = defaultdict(list)
-    for lemma, needs, code in lexicon("nouns", DATA):
+    for lemma, needs, code in lexicon(name, DATA):
         found[lemma].append(Frame(lemma, _needs(needs), code))
     return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
 
 
 @cache
 def sectors() -> Mapping[str, str]:
-    """Nouns that stand for an actor, to sectors."""
-    return {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
+    """Nouns that stand for an actor, to sectors: people, and the bodies of state and of public life."""
+    known = {name: noun for name, noun in gazetteer_nouns().items() if noun.sector and noun.kind in ACTING}
+    acting = {name: noun.sector for name, noun in known.items() if noun.kind == "person" or noun.sector in BODIES}
+    own = {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
+    return {noun: sector for noun, sector in {**acting, **own}.items() if sector}
 
 
 @cache
@@ -108,3 +124,34 @@ def _needs(text: str) -> dict[str, frozenset[str]]:
     """`prep=on|upon xcomp=*` as what must stand with a verb."""
     pairs = (need.split("=") for need in text.split())
     return {slot: frozenset(lemmas.split("|")) for slot, lemmas in pairs}
+
+
+@cache
+def bounds() -> Mapping[str, str]:
+    """Words beside a number, to what the number is to them: low, high, about, exact."""
+    return {phrase: bound for phrase, bound in lexicon("bounds", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
+def scales() -> Mapping[str, tuple[float, bool]]:
+    """Words that multiply a number, by how much, and whether they do so in money alone."""
+    return {word: (float(by), bool(letter)) for word, by, letter in lexicon("scales", DATA)}
+
+
+@cache
+def currencies() -> Mapping[str, str]:
+    """Signs and names of money, to ISO 4217."""
+    return {name: code for name, code in lexicon("currencies", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
+def measures() -> Mapping[str, tuple[str, frozenset[str], bool]]:
+    """What is counted: its unit, the PLOVER types that it belongs to, and whether it is told without an event."""
+    rows = lexicon("measures", DATA)
+    return {measure: (unit, frozenset(types.split("|")), bool(alone)) for measure, unit, types, alone in rows}
+
+
+@cache
+def counting() -> Mapping[tuple[str, str], str]:
+    """A word and where the number stands to it, to the measure."""
+    return {(word, slot): measure for word, slot, measure in lexicon("counting", DATA)}

@@ -11,7 +11,8 @@ from pipeline.text import Name
 
 ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
-BELONGING = ("flat", "compound", "nmod", "amod", "appos")
+UNKNOWN = frozenset({None, "BUS"})
+BELONGING = ("flat", "compound", "amod", "appos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,45 @@ def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
     return frozenset(index for index, token in enumerate(tree.tokens) if token.start_char in inside)
 
 
+def site_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens of towns, regions and buildings: where something happens, not who does it."""
+    names = (each for each in mentions if each.kind == "place" and each.mention_type == "NAM")
+    return _covered(tree, (each for each in names if not (each.entity_id or "").startswith("country:")))
+
+
+def person_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    """The tokens of names of people, and of pronouns for them."""
+    return _covered(tree, (each for each in mentions if each.kind == "person" and each.mention_type != "NOM"))
+
+
+def _covered(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
+    return frozenset(index for each in mentions for index in tree.between(each.start_char, each.end_char))
+
+
+def firm_tokens(tree: Tree, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[int]:
+    """The tokens of organizations that are companies for all that is known of them."""
+    firms = {each.entity_id for each in entities.values() if each.kind == "organization" and each.sector in UNKNOWN}
+    return _covered(tree, (each for each in mentions if each.entity_id in firms))
+
+
 def is_time(tree: Tree, index: int) -> bool:
     """`Wednesday`, `years`, `2018`: no part in an event."""
-    return tree.tokens[index].lemma.lower() in words("times") or tree.tokens[index].upos == "NUM"
+    token = tree.tokens[index]
+    return token.lemma.lower() in words("times") or (token.upos == "NUM" and token.xpos != "NNS")
+
+
+def kernel(tree: Tree, index: int) -> int:
+    """`tens of thousands of protesters`, `a group of soldiers`: the noun that tells who they are."""
+    token = tree.tokens[index]
+    if not words("gatherings") & {token.lemma.lower(), token.text.lower().removesuffix("s")}:
+        return index
+    inner = [each for each in tree.obliques(index, "of") if tree.tokens[each].upos in {"NOUN", "PROPN"}]
+    return kernel(tree, inner[0]) if inner and inner[0] > index else index
 
 
 def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, an actor's noun or a pronoun."""
-    lemma, text = tree.tokens[index].lemma.lower(), tree.tokens[index].text.lower()
+    lemma, text = tree.tokens[kernel(tree, index)].lemma.lower(), tree.tokens[index].text.lower()
     if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
         return False  # `the threat of force`
     if index in named or lemma in sectors() or text in PRONOUNS:
@@ -51,10 +83,12 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
     """A name, or a noun that stands for an actor of public life."""
+    index = kernel(tree, index)
     lemma = tree.tokens[index].lemma.lower()
     if lemma not in words("private") and (index in named or lemma in sectors()):
         return True
-    return any(each in named for each in tree.dependents(index, *BELONGING))
+    own = any(each in named for each in tree.dependents(index, *BELONGING))
+    return own or any(each in named - tree.persons for each in tree.dependents(index, "nmod"))
 
 
 def is_company(tree: Tree, index: int) -> bool:
@@ -79,7 +113,7 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     entity = entities.get(mention.entity_id or "") if mention else None
     countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}
     country = entity.country if entity and entity.country else countries.pop() if len(countries) == 1 else None
-    sector = sectors().get(token.lemma.lower()) or (entity.sector if entity else None)
+    sector = sectors().get(tree.tokens[kernel(tree, head)].lemma.lower()) or (entity.sector if entity else None)
     return Part(
         start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
     )

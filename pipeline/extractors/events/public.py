@@ -8,26 +8,36 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
-LATER = 0.04
+LATER = 0.05
 """How much less of the news a sentence is than the one before it."""
 
 
-def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int]) -> bool:
+def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int], firms: frozenset[int]) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma = trigger.index, trigger.frame.lemma
     if _is_mishap(tree, trigger, cast):
         return False
-    if trigger.frame.event_type in DEALINGS and _is_business(tree, cast, named):
+    if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, (named, firms)):
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
-        return actors or any(is_public(tree, each, named) for each in cast.recipients)
+        return (
+            actors or any(is_public(tree, each, named) for each in cast.recipients) or _is_placed(tree, trigger, named)
+        )
     if lemma not in everyday():
         return bool(cast.actors or cast.recipients)
     if not actors and not cast.actors:  # `The pact was suspended`
-        return trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
+        return bool(cast.instruments) or (
+            trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
+        )
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:
+    """`the bombing in Minsk`: violence and protest whose place is told."""
+    where = tree.obliques(trigger.index, "in", "at", "near", "outside")
+    return trigger.frame.event_type in {"ASSAULT", "PROTEST"} and any(each in named for each in where)
 
 
 def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
@@ -41,7 +51,7 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return True
     if doers:
         return False
-    causes = tree.obliques(trigger.index, "in", "by", "from", "during")
+    causes = [*tree.obliques(trigger.index, "in", "by", "from", "during"), *tree.dependents(trigger.index, "advcl")]
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
 
 
@@ -52,10 +62,23 @@ def _after_disaster(tree: Tree, index: int) -> bool:
     return any(token.upos == "NOUN" and token.lemma.lower() in words("disasters") for token in before)
 
 
-def _is_business(tree: Tree, cast: Cast, named: frozenset[int]) -> bool:
-    """Dealings between companies alone."""
+def _is_business(tree: Tree, trigger: Trigger, cast: Cast, known: tuple[frozenset[int], frozenset[int]]) -> bool:
+    """Dealings between companies alone, and between organizations beside words of business."""
+    named, firms = known
     others = [each for each in cast.recipients if is_public(tree, each, named)]
-    return bool(cast.actors) and all(is_company(tree, each) for each in (*cast.actors, *others))
+    sides = (*cast.actors, *others)
+    if not cast.actors:
+        return False
+    if all(is_company(tree, each) for each in sides):
+        return True
+    all_firms = all(each in firms or is_company(tree, each) for each in sides)
+    return all_firms and _is_commerce(tree, trigger.index)
+
+
+def _is_commerce(tree: Tree, index: int) -> bool:
+    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
+    around = tree.tokens[sentence.first : sentence.end] if sentence else ()
+    return any(token.lemma.lower() in words("commerce") for token in around)
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:
@@ -66,6 +89,6 @@ def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nest
     sure += 0.05 * bool(trigger.frame.needs) - 0.04 * min(depth, 5)
     sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
     before = sum(1 for each in tree.document.sentences if sentence and each.first < sentence.first)
-    sure -= min(0.2, LATER * before)
+    sure -= min(0.25, LATER * before)
     sure -= 0.1 * (status.realis != "actual") + 0.05 * status.background + nesting
     return round(min(0.95, max(0.05, sure)), 2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import everyday, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, Trigger
 from pipeline.tables import Statement
@@ -16,10 +16,13 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 UNSURE = frozenset({"could", "may", "might", "should", "can", "ca", "must"})
 OFTEN = frozenset("often usually normally typically generally sometimes regularly routinely always".split())
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 HEDGES = frozenset("allegedly reportedly alleged reported purported purportedly suspected supposed".split())
 IFS = frozenset({"if", "unless", "whether", "until", "lest"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
+REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"})
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
+HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
 PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
 
 
@@ -69,12 +72,24 @@ def _realis(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if tree.tokens[index].upos == "NOUN":
         return _of_noun(tree, trigger)
-    return _of_verb(tree, index)
+    told = _of_verb(tree, index)
+    return "generic" if told == "actual" and _is_habit(tree, trigger) else told
+
+
+def _is_habit(tree: Tree, trigger: Trigger) -> bool:
+    """`the bank offers loans`, `the program provides`: what somebody does at all times; headlines tell of a day so."""
+    index = trigger.index
+    if trigger.frame.event_type not in HABITS or tree.tokens[index].xpos not in {"VBZ", "VBP"}:
+        return False
+    return tree.document.sentences[0].end <= index and trigger.frame.lemma in everyday()
 
 
 def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
     """Talks are as real as the verb that they hang on; violence has mostly happened already."""
-    if _governing(tree, trigger.index, words("intending")) is not None:
+    before = {tree.tokens[each].lemma.lower() for each in tree.dependents(trigger.index, "amod")}
+    if before & words("possible"):
+        return "hypothetical"
+    if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
     if trigger.frame.event_type in HARM | {"ACCUSE"}:
         return "actual"
@@ -107,10 +122,10 @@ def _of_verb(tree: Tree, index: int) -> Realis:
 
 
 def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
-    """`if … `, `may`, `will`; `said it would` tells of a plan."""
+    """`if … `, `may`, `will`, `talk about killing`; `said it would` tells of a plan."""
     auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
-    if marks & IFS or auxiliaries & UNSURE:
+    if marks & IFS or "about" in marks or auxiliaries & UNSURE:
         return "hypothetical"
     if auxiliaries & FUTURE:
         return "future"
@@ -135,15 +150,21 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         if above == index or relation not in CHAIN or tree.relation(index) == "acl:relcl" or is_done(tree, index):
             return None
         lemma = tree.tokens[above].lemma.lower()
-        if relation == "advcl" and not _is_bare(tree, index):
+        if relation == "advcl" and (not _is_bare(tree, index) or _is_reason(tree, index, lemmas)):
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
-        if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "during", "amid", "despite", "over"}:
+        if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "at", "during", "amid", "despite", "over"}:
             return None
         if lemma in lemmas and relation != "conj":
             return above
         index = above
+
+
+def _is_reason(tree: Tree, index: int, lemmas: frozenset[str]) -> bool:
+    """`urged him to apologize for insulting …`: the reason is a fact, unless it is what somebody is accused of."""
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    return bool(marks & REASONS) and lemmas is not words("alleging")
 
 
 def _pledged(tree: Tree, index: int) -> int | None:
@@ -166,6 +187,8 @@ def _negated(tree: Tree, index: int) -> bool:
         *(d for side in sides for d in tree.dependents(side, "det")),
     ]
     if any(tree.tokens[each].text.lower() in NOT for each in near):
+        return True
+    if any(tree.tokens[each].text.lower() in NOBODY for each in sides):
         return True
     above = tree.tokens[index].head
     return tree.relation(index) == "xcomp" and above != index and tree.tokens[above].lemma.lower() in {"fail", "refuse"}

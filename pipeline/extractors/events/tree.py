@@ -1,5 +1,6 @@
 """A document's dependency tree, asked in the words of events: whose subject, which object, what governs."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,10 @@ class Tree:
     """The tokens of a document with their dependents."""
 
     document: Document
+    sites: frozenset[int] = frozenset()
+    """The tokens of places that are no countries, and so no actors."""
+    persons: frozenset[int] = frozenset()
+    """The tokens of names of people, and of pronouns for them."""
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,9 +67,25 @@ class Tree:
             index = self.tokens[index].head
             yield index
 
+    def between(self, start_char: int, end_char: int) -> range:
+        """The tokens that begin inside a span."""
+        first = bisect_left(self.tokens, start_char, key=lambda token: token.start_char)
+        return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
+
     def case(self, index: int) -> str:
         """The preposition of a noun, as `against`."""
         return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
+
+    def is_passive(self, index: int) -> bool:
+        """Whether a verb's subject is what it is done to."""
+        if any(self.relation(each) in {"nsubj:pass", "aux:pass"} for each in self.dependents(index)):
+            return True
+        relation, token = self.relation(index), self.tokens[index]
+        alone = relation == "advcl" and token.xpos in {"VBN", "VBD"} and index < token.head  # `Asked …, she said`
+        alone = alone and not self.dependents(index, "aux", "mark", "nsubj", "obj")
+        if relation == "conj" and token.xpos in {"VBN", "VBD"} and not self.dependents(index, "aux", "nsubj", "obj"):
+            return self.is_passive(token.head)  # `was tortured and killed`
+        return alone or (relation == "acl" and token.xpos == "VBN")
 
     def obliques(self, index: int, *prepositions: str) -> list[int]:
         """The nouns that a preposition ties to a verb or noun."""

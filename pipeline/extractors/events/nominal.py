@@ -1,0 +1,46 @@
+"""Who does, and who undergoes, what a noun tells: `Russia's invasion of Ukraine`, `talks between the two`."""
+
+from collections.abc import Sequence
+
+from pipeline.extractors.events.control import subject_of
+from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.reach import by_preposition
+from pipeline.extractors.events.tree import Tree
+
+
+def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
+    owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
+    if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
+        return tree.obliques(index, "by"), owners  # `the leader's arrest`
+    before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
+    before = [each for each in before if each not in tree.sites]
+    given = tree.obliques(index, "from") if tree.tokens[index].lemma.lower() in words("given") else []
+    agents = (
+        tree.obliques(index, "by")
+        or owners
+        or given
+        or tree.obliques(index, "between", "among")
+        or before
+        or _doers(tree, index)
+    )
+    brought = [each for each in by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
+    return agents, [*_faced_by(tree, index), *brought]
+
+
+def _faced_by(tree: Tree, index: int) -> list[int]:
+    """`Iran faces criticism from …`: whom a deed is done to that is a verb's object."""
+    verb = tree.tokens[index].head
+    faced = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("facing")
+    return list(subject_of(tree, verb)) if faced else []
+
+
+def _doers(tree: Tree, index: int) -> Sequence[int]:
+    """`police announced the arrest of …`: whose deed a noun is that another verb's object is."""
+    verb = tree.tokens[index].head
+    is_done = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("doing")
+    return subject_of(tree, verb) if is_done else []
+
+
+def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    return index in named or bool(named.intersection(tree.dependents(index)))

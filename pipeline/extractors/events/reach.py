@@ -1,0 +1,76 @@
+"""What a verb may be done to: what hangs on it, on its object, and deeper in its complements."""
+
+from collections.abc import Iterable
+
+from pipeline.extractors.events.frames import nouns
+from pipeline.extractors.events.people import is_time
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import Trigger
+
+# Which preposition brings the recipient, the likeliest first.
+TOWARDS = (
+    *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
+    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside"),
+)
+COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
+CONDITIONS = frozenset("if unless because while although though as when after before since until".split())
+DEEPEST = 3
+SPOKEN = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+VIOLENT = frozenset({"17", "18", "19", "20"})
+
+
+def reached_by(tree: Tree, trigger: Trigger) -> list[int]:
+    """What a verb may be done to, the likeliest first: its objects, then what prepositions bring, then deeper."""
+    index = trigger.index
+    direct = [
+        *tree.dependents(index, "iobj"),
+        *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
+    ]
+    light = tree.with_others(trigger.light) if trigger.light is not None else []
+    told_of = [each for head in direct for each in tree.with_others(head) if not _is_spoken_of(tree, trigger, each)]
+    brought = [each for verb in (index, *light, *told_of) for each in tree.dependents(verb, "obl", "nmod")]
+    return [*direct, *by_preposition(tree, brought), *_deeper(tree, trigger)]
+
+
+def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`condemned the attack on the church`: the words are not directed at whom the deed was."""
+    frames = nouns().get(tree.tokens[thing].lemma.lower(), ())
+    return trigger.frame.event_type in SPOKEN and any(each.cameo_code[:2] in VIOLENT for each in frames)
+
+
+def by_preposition(tree: Tree, heads: Iterable[int]) -> list[int]:
+    """The nouns that a preposition ties, the likeliest recipient first."""
+    told = [each for each in heads if tree.case(each) in TOWARDS and not is_time(tree, each)]
+    return sorted(told, key=lambda each: TOWARDS.index(tree.case(each)))
+
+
+def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
+    """`threatened to close the border with Iraq`: whom the complement is about; of aid whom it is meant for."""
+    index = trigger.index
+    found: list[int] = []
+    level = [index]
+    is_meant = trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
+    purposes = [] if is_meant else _purposes(tree, index)
+    for _ in range(DEEPEST):
+        level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
+        level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
+        level = [each for each in level if each > index or tree.relation(each) != "advcl"]
+        found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]
+        found += [each for verb in level for each in tree.dependents(verb, "nsubj")]
+    return [each for each in found if not is_time(tree, each)]
+
+
+def _purposes(tree: Tree, index: int) -> list[int]:
+    """`restore the pact to prevent clashes between …`: what something is done for is not whom it is done to."""
+    clauses = tree.dependents(index, "advcl")
+    return [each for each in clauses if any(tree.tokens[m].text.lower() == "to" for m in tree.dependents(each, "mark"))]
+
+
+def _is_aside(tree: Tree, index: int) -> bool:
+    """`amid tensions between …`, `the agreement signed by …`, the title of a name."""
+    relation = tree.relation(index)
+    if relation in {"obl", "nmod"}:
+        return tree.case(index) not in TOWARDS
+    if relation == "advcl":
+        return any(tree.tokens[each].text.lower() in CONDITIONS for each in tree.dependents(index, "mark"))
+    return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

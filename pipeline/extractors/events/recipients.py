@@ -1,0 +1,82 @@
+"""Who an event is done to: somebody near the verb, else whose the thing is, else the thing, else somebody deeper."""
+
+from collections.abc import Sequence
+
+from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.people import is_somebody, kernel, tells_of_somebody
+from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.events.triggers import Trigger
+
+AIMS = frozenset("on against into to toward towards over with".split())
+WHERE = frozenset("in near at across inside around outside".split())
+REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE"})
+
+
+def recipients_of(
+    tree: Tree, trigger: Trigger, things: Sequence[int], named: frozenset[int]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Who it is done to, and what the verb takes as its object."""
+    index = trigger.index
+    own = [each for each in things[:1] if _is_own(tree, index, each)]
+    handed = [each for each in things if _is_handed(tree, trigger, each)]
+    where = [each for each in things if tree.case(each) in WHERE]
+    near = [each for each in things if each not in (*where, *handed) and is_near(tree, index, each)]
+    deep = [each for each in things if each not in (*where, *handed, *near)]
+    people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
+    thing = [trigger.thing] if trigger.thing is not None else []
+    owners = [owner for each in (*own, *thing) if each not in handed for owner in owners_of(tree, each, named)]
+    told = [each for each in things if each not in handed and (each in near or not _is_deed(tree, each))]
+    last = (
+        [each for each in own if each not in (*handed, *thing)]
+        or people[1]
+        or [each for each in told if tells_of_somebody(tree, each, named)]
+    )
+    aims = [each for each in near if tree.case(each) in AIMS]
+    is_verb = tree.tokens[index].upos != "NOUN"
+    reaches = trigger.frame.event_type in REACHING_PLACES
+    there = [each for each in people[2] if is_verb and (reaches or each not in tree.sites)]
+    asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
+    chosen = (asked or people[0] or owners or last or aims or there)[:1]
+    return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_deed(tree: Tree, thing: int) -> bool:
+    return tree.tokens[thing].lemma.lower() in nouns()
+
+
+def _is_own(tree: Tree, index: int, thing: int) -> bool:
+    """The verb's own object, or what a passive verb is done to."""
+    shared = tree.relation(index) in {"conj", "acl"}
+    return tree.relation(thing) in {"obj", "nsubj:pass"} and (tree.tokens[thing].head == index or shared)
+
+
+def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`sent troops to`: what is moved, not whom it reaches."""
+    if trigger.frame.event_type in {"MOBILIZE", "RETREAT"} and tree.case(thing) == "of":
+        return sectors().get(tree.tokens[kernel(tree, thing)].lemma.lower()) == "MIL"
+    if tree.relation(thing) not in {"obj", "nsubj:pass"}:
+        return False
+    verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
+    names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
+    armed = any(sectors().get(each) == "MIL" for each in names)
+    soldiers = armed or not is_somebody(tree, thing, frozenset())
+    moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
+    return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
+
+
+def owners_of(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
+    """Whose a thing is: `Trump's decision`, `the OPCW visit`, `his overtures`, `a request by the president`."""
+    owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
+    told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
+    return owners or told or [each for each in tree.dependents(thing, "compound") if each in named]
+
+
+def _is_possessive(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].xpos == "PRP$"
+
+
+def is_near(tree: Tree, index: int, thing: int) -> bool:
+    """What hangs on the verb, or on its object."""
+    head = tree.tokens[thing].head
+    return head == index or (tree.tokens[head].head == index and tree.relation(head) == "obj")
