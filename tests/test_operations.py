@@ -9,7 +9,7 @@ from pathlib import Path
 
 from airflow_home import ROOT, environment, write_source, write_story
 
-from deploy.local import fernet_key
+from deploy.settings import fernet_key
 
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 PLAIN = re.findall(r"<!-- run -->\n```bash\n(.+?)```", PAGE, re.DOTALL)
