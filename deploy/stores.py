@@ -1,11 +1,7 @@
 """What a cluster stands on, on this machine: Postgres, Redis, and an endpoint for S3 and SQS."""
 
 import contextlib
-import os
-import pwd
-import shutil
 import signal
-import subprocess
 import sys
 import urllib.request
 from dataclasses import dataclass
@@ -16,12 +12,8 @@ import psycopg2
 import redis
 from sqlalchemy import make_url
 
+from deploy.postgres import make_postgres, owner, postgres_command, program
 from deploy.processes import Processes
-
-OWNER = "postgres"
-"""Who runs Postgres where this runs as root, which Postgres refuses to be."""
-
-MISSING = "no {name} on this machine; on Debian: apt-get install postgresql redis-server"
 
 
 @dataclass
@@ -54,24 +46,10 @@ class Stores:
 
     def start_postgres(self) -> None:
         """A Postgres in a folder of its own. Raises SystemExit."""
-        folder, owner = self.home / "postgres", owner_of_postgres()
-        folder.mkdir(mode=0o700)
-        password = folder / "password"
-        password.touch(mode=0o600)
-        password.write_text(self.passwords["postgres_password"], "utf-8")
-        for path in (folder, password) if owner else ():
-            shutil.chown(path, **owner)
-        where, told = ["-D", str(folder / "data")], ["--auth", "scram-sha-256", "--encoding", "UTF8", "--no-locale"]
-        initdb = [program("initdb"), *where, "--username", "newswire", "--pwfile", str(password), *told]
-        done = subprocess.run(initdb, cwd="/", capture_output=True, text=True, check=False, **owner)
-        if done.returncode:
-            raise SystemExit(f"cannot make a Postgres in {folder}: {done.stderr.strip()}")
-        password.unlink()
-        port = ["-p", str(self.ports["postgres"])]
-        reached = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-        self.processes.begin(
-            "postgres", [program("postgres"), *where, *port, *reached], self.settings, cwd="/", **owner
-        )
+        folder = self.home / "postgres"
+        make_postgres(folder, self.passwords["postgres_password"])
+        command = postgres_command(folder, self.ports["postgres"])
+        self.processes.begin("postgres", command, self.settings, cwd="/", **owner())
 
     def start_redis(self) -> None:
         """A Redis in a folder of its own, its password in a file, as command lines are for everybody to see."""
@@ -106,22 +84,3 @@ class Stores:
             urllib.request.urlopen(f"{self.settings['NEWSWIRE_S3_ENDPOINT']}/moto-api/", timeout=5).close()
             return True
         return False
-
-
-def program(name: str) -> str:
-    """Where a program is; Debian keeps those of Postgres off the path. Raises SystemExit."""
-    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
-    found = str(kept[-1]) if kept else shutil.which(name)
-    if not found:
-        raise SystemExit(MISSING.format(name=name))
-    return found
-
-
-def owner_of_postgres() -> dict[str, Any]:
-    """Whom Postgres has to run as, as Popen and chown take it; nothing where that is who runs this."""
-    if os.geteuid():
-        return {}
-    try:
-        return {"user": OWNER, "group": pwd.getpwnam(OWNER).pw_gid}
-    except KeyError:
-        raise SystemExit(f"Postgres does not run as root, and there is no user {OWNER} to run it as") from None

@@ -10,7 +10,7 @@ from conftest import MONDAY, Newsroom, ninjs
 from pipeline import stages
 from pipeline.errors import StorageError
 from pipeline.lake import Batch
-from pipeline.warehouse import Warehouse
+from pipeline.warehouse import warehouse_of
 
 BATCH = Batch("desk", MONDAY)
 COUNT = "SELECT count(*) FROM stories"
@@ -86,7 +86,7 @@ def test_two_loaders_at_once_wait_for_each_other(loaded, monkeypatch):
 def test_a_loader_waits_no_longer_than_told(loaded):
     """Then it says in one line that another has the lock."""
     with (
-        Warehouse(loaded.database, 1.0),
+        warehouse_of(loaded.database, 1.0),
         pytest.raises(StorageError, match="another load has held its lock for too long"),
     ):
         loaded.take(MONDAY, lock_seconds=0.1)
@@ -189,7 +189,7 @@ def test_a_part_that_is_written_while_it_is_read_is_read_again(loaded, monkeypat
         return read(lake, row, batch, part, columns)
 
     monkeypatch.setattr("pipeline.lake.Lake.table", meanwhile)
-    monkeypatch.setattr("pipeline.warehouse.PAUSE", 0.0)
+    monkeypatch.setattr("pipeline.warehouse.loading.PAUSE", 0.0)
     before = loaded.tables()
     assert stages.run("load", BATCH, work, redo=True).written == 1
     assert loaded.tables() == before
@@ -199,7 +199,7 @@ def test_a_part_that_is_written_while_it_is_read_is_read_again(loaded, monkeypat
 def test_a_part_that_never_rests_is_one_line(loaded, monkeypatch):
     """It says which, and that the load is to be run again."""
     work = loaded.work()
-    monkeypatch.setattr("pipeline.warehouse.PAUSE", 0.0)
+    monkeypatch.setattr("pipeline.warehouse.loading.PAUSE", 0.0)
     (part,) = work.lake.done("fetch", BATCH)
     marks = iter({part: {"fetch": str(number)}} for number in range(100))
     monkeypatch.setattr("pipeline.lake.Lake.marks", lambda _lake, _batch: next(marks))

@@ -14,7 +14,7 @@ from pipeline.lake import Batch
 from pipeline.sources import Source
 from pipeline.stages import Report
 from pipeline.tables import Stage
-from pipeline.warehouse import Warehouse, discard, take_place
+from pipeline.warehouse import beside, discard, take_place, warehouse_of
 from pipeline.wire import wire_of
 from pipeline.workspace import Workspace
 
@@ -71,9 +71,9 @@ def rebuild() -> None:
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
         stored, failures = _stored(work, work.lake.sources()), list[str]()
-        fresh = replace(work, database=work.database.with_suffix(".rebuilding.duckdb"))
+        fresh = replace(work, database=beside(work.database))
         discard(fresh.database)
-        with Warehouse(fresh.database, work.lock_seconds):
+        with warehouse_of(fresh.database, work.lock_seconds):
             work.lake.forget()
         reports = _take(ROAD[1:], stored, fresh, failures, redo=False)
     take_place(fresh.database, work.database, work.lock_seconds)
