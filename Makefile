@@ -38,6 +38,9 @@ airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loo
 cluster: $(VENV)/.cluster ## the same with Postgres, Redis, S3, SQS and two Celery workers; needs Debian's postgresql and redis-server
 	$(BIN)/python -m deploy.cluster
 
+env: ## make .env, the secrets of docker-compose.yaml
+	$(PYTHON) -m deploy.settings
+
 cluster-test: $(VENV)/.cluster ## a month of three sources on such a cluster, a worker killed meanwhile: some 20 minutes
 	$(BIN)/pytest -n 0 -m cluster tests/test_cluster.py
 
@@ -91,4 +94,4 @@ $(TRAIN)/.train: requirements/train.txt pyproject.toml | $(UV)
 clean: ## remove what the commands above made, data included
 	rm -rf $(VENV) $(TRAIN) .train data .airflow .cluster
 
-.PHONY: help run test check regold install airflow cluster cluster-test events-demo events-chaos docs lock train clean
+.PHONY: help run test check regold install airflow cluster env cluster-test events-demo events-chaos docs lock train clean

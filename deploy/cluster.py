@@ -42,7 +42,9 @@ class Cluster(Airflow):
             **here(home, port),
             **passwords,
             "data": str(home / "data"),
-            "postgres": f"127.0.0.1:{ports['postgres']}",
+            "sources": str(ROOT / "pipeline" / "sources"),
+            "postgres_host": "127.0.0.1",
+            "postgres_port": str(ports["postgres"]),
             "redis": f"127.0.0.1:{ports['redis']}",
             "store": store,
             "queue": store,
@@ -104,7 +106,8 @@ class Cluster(Airflow):
         say(f"Airflow is ready: {self.login()}")
         say(f"Postgres 127.0.0.1:{ports['postgres']}, Redis 127.0.0.1:{ports['redis']}, workers {', '.join(WORKERS)}")
         say(f"S3 and SQS {self.settings['NEWSWIRE_S3_ENDPOINT']}, the lake {self.settings['NEWSWIRE_LAKE']}")
-        say(f"data in {self.settings['NEWSWIRE_DATA']}, logs in {self.home}. Ctrl-C stops it.")
+        say(f"the warehouse ducklake:postgres:{self.settings['NEWSWIRE_DUCKLAKE']}")
+        say(f"logs in {self.home}. Ctrl-C stops it.")
 
 
 def run(home: Path, port: int) -> None:

@@ -3,6 +3,7 @@
 `make cluster` and the job `prepare` of docker-compose.yaml run it, with the settings of the cluster in the environment.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -24,7 +25,7 @@ def main() -> None:
     make_databases()
     airflow("db", "migrate")
     airflow("pools", "set", "warehouse", "1", "the warehouse takes one writer at a time")
-    boto3.client("s3", endpoint_url=os.environ["NEWSWIRE_S3_ENDPOINT"]).create_bucket(Bucket=bucket())
+    make_bucket()
     boto3.client("sqs").create_queue(QueueName=QUEUE)
     keep_login()
 
@@ -49,9 +50,12 @@ def airflow(*command: str) -> None:
     subprocess.run(["airflow", *command], check=True)
 
 
-def bucket() -> str:
-    """The lake's."""
-    return os.environ["NEWSWIRE_LAKE"].removeprefix("s3://").partition("/")[0]
+def make_bucket() -> None:
+    """The lake's, which is the warehouse's too."""
+    store = boto3.client("s3", endpoint_url=os.environ["NEWSWIRE_S3_ENDPOINT"])
+    name = os.environ["NEWSWIRE_LAKE"].removeprefix("s3://").partition("/")[0]
+    with contextlib.suppress(store.exceptions.BucketAlreadyOwnedByYou, store.exceptions.BucketAlreadyExists):
+        store.create_bucket(Bucket=name)
 
 
 def keep_login() -> None:

@@ -36,6 +36,16 @@ def keep_secrets(home: Path) -> dict[str, str]:
     return keep(home / "secrets.json", made)
 
 
+def fill_in(example: str) -> str:
+    """An .env of .env.example, each of its secrets made."""
+    lines = [f"{line}{_secret(line)}" if line.endswith("=") else line for line in example.splitlines()]
+    return "\n".join([*lines, ""])
+
+
+def _secret(line: str) -> str:
+    return fernet_key() if line == "FERNET_KEY=" else secrets.token_hex(32)
+
+
 def fernet_key() -> str:
     """A key as cryptography.fernet takes it: 32 random bytes in base64."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -48,3 +58,13 @@ def keep(path: Path, made: Mapping[str, str]) -> dict[str, str]:
             json.dump(made, file)
     kept: dict[str, str] = json.loads(path.read_text("utf-8"))
     return kept
+
+
+def main() -> None:
+    """Make .env, unless there is one: for `make env`."""
+    with os.fdopen(os.open(ROOT / ".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(fill_in((ROOT / ".env.example").read_text("utf-8")))
+
+
+if __name__ == "__main__":
+    main()
