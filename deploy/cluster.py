@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import os
 import secrets
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from deploy.stores import Stores
 
 PORTS = ("api", "postgres", "redis", "store")
 WORKERS = ("worker-1", "worker-2")
+TOLD = "settings.json"
 WORKER = "celery worker --skip-serve-logs --celery-hostname {name}@%h"
 
 
@@ -51,7 +53,8 @@ class Cluster(Airflow):
             "store_key": "newswire",
             "store_secret": "newswire",
         }
-        super().__init__(home, port, settings.environment(settings.settings_of("cluster", places), home))
+        told = settings.settings_of("cluster", places)
+        super().__init__(home, port, settings.environment(settings.keep(home / TOLD, told), home))
         self.stores = Stores(home, self.settings, ports, passwords)
 
     def start(self) -> None:
@@ -107,6 +110,7 @@ class Cluster(Airflow):
         say(f"Postgres 127.0.0.1:{ports['postgres']}, Redis 127.0.0.1:{ports['redis']}, workers {', '.join(WORKERS)}")
         say(f"S3 and SQS {self.settings['NEWSWIRE_S3_ENDPOINT']}, the lake {self.settings['NEWSWIRE_LAKE']}")
         say(f"the warehouse ducklake:postgres:{self.settings['NEWSWIRE_DUCKLAKE']}")
+        say(f"to ask it: {Path(sys.executable).name} -m deploy.cluster --run 'newswire sql \"FROM did\"'")
         say(f"logs in {self.home}. Ctrl-C stops it.")
 
 
@@ -134,8 +138,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--home", type=Path, default=ROOT / ".cluster", help="thrown away at the start")
     parser.add_argument("--port", type=int, default=8080, help="the UI's; the three after it are used as well")
+    parser.add_argument("--run", metavar="COMMAND", help="run a command with the running cluster's settings, and stop")
     asked = parser.parse_args()
     home = asked.home.resolve()
+    if asked.run:
+        if not (home / TOLD).exists():
+            raise SystemExit(f"no cluster has been started in {home}")
+        told = settings.environment(settings.keep(home / TOLD, {}), home)
+        raise SystemExit(subprocess.run(shlex.split(asked.run), env=told, check=False).returncode)
     try:
         with FileLock(f"{home}.lock", timeout=0):
             claim(*range(asked.port, asked.port + len(PORTS)))

@@ -4,6 +4,7 @@ Run by `make cluster-test`; the lake and the wires are on S3. What comes out is 
 day after another.
 """
 
+import json
 import os
 import re
 import shutil
@@ -17,13 +18,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import boto3
-import duckdb
 import psutil
 import pytest
 from airflow_home import ROOT
 from live import Live, free_ports, wait_for
 
+from pipeline.database import database_of, reading
 from pipeline.schema import table_of
+from pipeline.settings import read_settings
 from pipeline.tables import TABLES
 
 pytestmark = [pytest.mark.cluster, pytest.mark.timeout(3600)]
@@ -159,10 +161,18 @@ def sequential(root):
     return root / "sequential" / "newswire.duckdb"
 
 
+@pytest.fixture
+def warehouse(cluster, monkeypatch):
+    """The cluster's, a DuckLake, with what it needs to be read."""
+    for name, value in json.loads((cluster.home / "settings.json").read_text()).items():
+        monkeypatch.setenv(name, value)
+    return database_of(read_settings())
+
+
 def told(database):
     """All that the tables tell of stories."""
     names = [table_of(row).name for row in TABLES if table_of(row).name not in NOT_THE_SAME_TWICE]
-    with duckdb.connect(database, read_only=True) as db:
+    with reading(database) as db:
         return {
             name: db.execute(
                 f"SELECT COLUMNS(c -> c NOT IN {CLOCK}) FROM {name} ORDER BY ALL",
@@ -182,7 +192,7 @@ def note(record_property):
     return keep
 
 
-def test_a_month_of_three_sources_on_two_workers_is_the_same_as_one_day_after_another(cluster, root, note):
+def test_a_month_of_three_sources_on_two_workers_is_the_same_as_one_day_after_another(cluster, warehouse, root, note):
     """Backfilled at once over REST, with a worker killed in the middle: every story once, by both workers."""
     put(cluster.endpoint)
     started = time.monotonic()
@@ -210,7 +220,7 @@ def test_a_month_of_three_sources_on_two_workers_is_the_same_as_one_day_after_an
     assert all(len(instances) >= 20 for instances in ran.values())
     assert any(len(workers) == 2 for workers in shared.values())
 
-    found, expected = told(cluster.home / "data" / "newswire.duckdb"), told(sequential(root))
+    found, expected = told(warehouse), told(sequential(root))
     assert {name: len(rows) for name, rows in found.items()} == {name: len(rows) for name, rows in expected.items()}
     assert found == expected
     assert len(found["items"]) == len({body for _, body in stories()})

@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(help="Stories to what is found in them: entities, dates, statements, events.")(_command("enrich"))
     app.command(help="All of it into DuckDB, and the new file published.")(_command("load"))
     app.command()(rebuild)
+    app.command()(tidy)
 
 
 def run(
@@ -79,6 +80,13 @@ def rebuild() -> None:
     take_place(fresh.database, work.database, work.lock_seconds)
     screen.show_reports(reports)
     _fail_with(failures)
+
+
+def tidy() -> None:
+    """Put a DuckLake's many small files together; a DuckDB file needs none of it. Once a week is enough."""
+    work = Workspace.from_env()
+    with warehouse_of(work.database, work.lock_seconds) as warehouse:
+        warehouse.tidy()
 
 
 def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202

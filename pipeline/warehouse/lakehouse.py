@@ -23,6 +23,13 @@ from pipeline.schema import table_of
 from pipeline.tables import TABLES
 from pipeline.warehouse.loading import VERSION, VIEWS, Loader, storage
 
+TIDY = (
+    "ducklake_rewrite_data_files('warehouse')",
+    "ducklake_merge_adjacent_files('warehouse')",
+    "ducklake_expire_snapshots('warehouse', older_than => now() - INTERVAL 1 DAY)",
+    "ducklake_cleanup_old_files('warehouse', older_than => now() - INTERVAL 1 DAY)",
+)
+
 PAUSE = 0.5
 """Seconds between two looks whether the lock is free."""
 
@@ -67,6 +74,12 @@ class Lakehouse(Loader):
             self.db.execute(f"DELETE FROM {table.name} WHERE {same}", [source, day])
         if of:
             self.db.execute(f"INSERT INTO {table.name} BY NAME FROM {gate}")
+
+    def tidy(self) -> None:
+        """Put the many small files of many loads together, and delete what no reader has needed for a day."""
+        with storage("tidy", self.name):
+            for call in TIDY:
+                self.db.execute(f"CALL {call}")
 
     def _make(self) -> None:
         """Make tables and views, where there are none."""

@@ -85,6 +85,9 @@ class Loader:
         self.db.register("rows", rows)
         self.db.execute(f"INSERT OR REPLACE INTO {table_of(row).name} BY NAME SELECT * FROM rows {where}")
 
+    def tidy(self) -> None:
+        """Give up space that many loads have left; a DuckDB file uses its own again."""
+
     def settle(self) -> None:
         """What is to be done after a transaction."""
 
