@@ -97,14 +97,19 @@ def test_a_document_becomes_one_passage(treebank, pieces):
     ]
 
 
-def test_a_corpus_of_three_kinds_leaves_the_others_open(treebank, pieces):
+def test_a_corpus_of_three_kinds_leaves_the_others_open(treebank, pieces, tmp_path):
     """UNER says nothing of groups and laws: its O allows them; what it marks is certain."""
     labels = treebanks.Labels.learn([treebank])
-    told = {
-        "Iraqi voters don't trust Basra University.": [{"start": 25, "end": 41, "label": "ORG"}],
-        "Ali left.": [{"start": 0, "end": 3, "label": "OTH"}],
-    }
-    (passage,) = treebanks.passages(treebank, labels, pieces, told)
+    told = [  # the spaces are not the treebank's
+        {
+            "text": "Iraqi voters do n't trust Basra University .",
+            "entities": [{"start": 26, "end": 42, "label": "ORG"}],
+        },
+        {"text": "Ali left.", "entities": [{"start": 0, "end": 3, "label": "OTH"}]},
+    ]
+    rows = tmp_path / "uner.jsonl"
+    rows.write_text("\n".join(map(json.dumps, told)), "utf-8")
+    (passage,) = treebanks.passages(treebank, labels, pieces, treebanks.uner(rows))
     assert names(passage.name[5]) == ["B-organization"]
     assert passage.name[1] == NOT_CORE
     assert names(passage.name[8]) == ["B-group", "B-event", "B-work", "B-law", "B-other"]

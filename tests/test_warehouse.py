@@ -114,6 +114,17 @@ def test_a_database_of_another_version_names_the_way_out(loaded, newswire):
     assert newswire("load").code == 0
 
 
+def test_views_of_another_version_are_made_anew(loaded):
+    """A load is enough, though it loads nothing: readers get the views of today and no row is written."""
+    stories = loaded.ask("FROM stories_current")
+    with warehouse_of(loaded.database, 1.0) as warehouse:
+        warehouse.db.execute("CREATE OR REPLACE VIEW stories_current AS SELECT 1 AS old; DROP VIEW said")
+    assert loaded.ask("FROM stories_current") == [(1,)]
+    assert loaded.take(MONDAY)[-1].written == 0
+    assert loaded.ask("FROM stories_current") == stories
+    assert loaded.ask("SELECT count(*) FROM said") == [(0,)]
+
+
 def test_rebuild_gives_the_same_tables(either, newswire):
     """From the items alone; what fetch refused, and its runs, are kept."""
     either.put("2026-03-02/a.json", ninjs("a", '"We will go on," said Minister Amina Diallo in Nigeria.'))

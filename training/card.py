@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from training.corpora import LONGEST, SHORTEST
 from training.losses import SMOOTHING, WEIGHTS
 from training.network import ARC, LINK, RELATION
 from training.train import AVERAGE, ENCODER_RATE, HEAD_RATE, LAYER_DECAY, PIECES_A_BATCH, TIMES
@@ -14,8 +15,8 @@ from training.train import AVERAGE, ENCODER_RATE, HEAD_RATE, LAYER_DECAY, PIECES
 CARD = """\
 # Model card: the language model of Newswire
 
-Made on {date} by training/: {steps} steps in {epochs} epochs (docs/scores.md tells how they went). Licence of the
-weights: CC BY-SA 4.0, as the treebanks ask.
+Made on {date} by training/: {steps} steps in {epochs} epochs{begun} (docs/scores.md tells how they went).
+Licence of the weights: CC BY-SA 4.0, as the treebanks ask.
 
 ## What it is
 One encoder (6 layers, 384 wide, 22 million weights), started from the weights of all-MiniLM-L6-v2 as packaged
@@ -44,8 +45,8 @@ Times each is read in an epoch: {times}. UNER-EWT test, EWT test, GUM test, PolN
 trained on.
 
 ## Settings
-Windows of 40 to 190 word pieces, whole sentences, batches of {batch} pieces; AdamW, learning rate {encoder}
-for the encoder's top layer, times {decay} a layer down, {head} for the heads, warmed up over 250 steps, then
+Windows of {shortest} to {longest} word pieces, whole sentences, batches of {batch} pieces; AdamW, learning rate
+{encoder} for the encoder's top layer, times {decay} a layer down, {head} for the heads, warmed up over 250 steps, then
 down along a cosine; weights averaged ({average} a step). Weights of the tasks: {weights}. Label smoothing:
 {smoothing}. In training, 5 % of the windows are in capitals, 3 % in headline case, 4 % without case, 4 % with
 undirected quotation marks, 6 % with spaced marks; 3 % of the words are hidden.
@@ -69,6 +70,9 @@ def card(run: Path, scores: str) -> str:
         date=datetime.now(UTC).date(),
         steps=saved["step"],
         epochs=saved["epoch"],
+        begun=f", begun with the weights of an earlier run of {saved['earlier']} steps" if saved["earlier"] else "",
+        shortest=SHORTEST,
+        longest=LONGEST,
         arc=ARC,
         relation=RELATION,
         link=LINK,

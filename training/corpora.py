@@ -16,6 +16,9 @@ HELD_EVERY = 5
 MADE_PASSAGES = 1400
 """Passages of made sentences, a few sentences each, drawn anew each epoch."""
 
+SHORTEST, LONGEST = 10, 190
+"""Pieces of a training window: from a sentence that stands alone to a page."""
+
 
 @dataclass
 class Corpora:
@@ -87,7 +90,7 @@ def epoch(corpora: Corpora, chance: random.Random, times: dict[str, float]) -> l
     found: list[Window] = []
     for name, share in times.items():
         passages = made(int(MADE_PASSAGES * share), corpora.pieces, chance) if name == "made" else corpora.train[name]
-        whole = [window for passage in passages for window in windows(passage, chance, 40, 190)]
+        whole = [window for passage in passages for window in windows(passage, chance, SHORTEST, LONGEST)]
         count = int(len(whole) * share) if name != "made" else len(whole)
         while count > 0:
             chance.shuffle(whole)

@@ -34,7 +34,7 @@ KIND_OF_SLOT = {
     "gathering": "event",
 }
 PLURALS = {"event": "events", "law": "laws", "work": "works", "other": "others", "party": "parties", "title": "titles"}
-PLURALS |= {"river": "rivers", "paper": "papers", "club": "clubs", "band": "bands"}
+PLURALS |= {"river": "rivers", "paper": "papers", "club": "clubs", "band": "bands", "things": "things"}
 LINKS = frozenset("de da dos von van der la Le De Di El Al bin Ben Ould".split())
 
 
@@ -57,9 +57,9 @@ class Lexicon:
         cities = sorted(towns.get_cities().values(), key=lambda city: -int(city["population"]))
         self.big = [city["name"] for city in cities[:600]]
         self.towns = [city["name"] for city in cities]
-        self.countries = [country["name"] for country in towns.get_countries().values()]
+        self.countries = [country["name"].strip() for country in towns.get_countries().values()]
         names = "organizations organization_parts fields events laws works others parties titles places sentences "
-        names += "rivers papers clubs bands companies schools sites gatherings"
+        names += "rivers papers clubs bands companies schools sites gatherings things"
         self.lists = {name: entries(f"{name}.txt") for name in names.split()}
         peoples = [_capitalized(name) for name in sorted(DEMONYMS)]
         self.peoples = [name for name in peoples if name.endswith("s") and name != "Swiss"]
@@ -90,7 +90,7 @@ class Lexicon:
             "people": lambda: self.chance.choice(self.peoples),
             "site": lambda: self._shaped("sites"),
             "gathering": lambda: self._shaped("gatherings"),
-            "company": self._company,
+            "company": lambda: self._shaped("companies"),
             "school": lambda: self._shaped("schools"),
             "first_name": lambda: self.chance.choice(self.chance.choice(self.regions)[0]),
             "year": lambda: str(self.chance.randint(1850, 2035)),
@@ -100,7 +100,7 @@ class Lexicon:
             "day": lambda: self.chance.choice(DAYS),
             "month": lambda: self.chance.choice(MONTHS),
         }
-        return made[slot]() if slot in made else self.chance.choice(self.lists[PLURALS[slot]])
+        return made[slot]() if slot in made else self._shaped(PLURALS[slot])
 
     def _person(self) -> str:
         given, family = self.chance.choice(self.regions)
@@ -131,14 +131,6 @@ class Lexicon:
         if self.chance.random() < 0.55:
             return self.chance.choice(self.lists["organizations"])
         return self._shaped("organization_parts")
-
-    def _company(self) -> str:
-        if self.chance.random() < 0.75:
-            return self.chance.choice(self.lists["companies"])
-        end = self.chance.choice(
-            ("Inc.", "Corp.", "Ltd.", "Group", "Energy", "Bank", "AG", "SA", "plc", "Motors", "& Co.")
-        )
-        return f"{self._surname()} {end}"
 
     def _shaped(self, name: str) -> str:
         return SLOT.sub(lambda slot: self._part(slot.group(1)), self.chance.choice(self.lists[name]))

@@ -23,7 +23,7 @@ from training.network import LAYERS, Network
 
 PIECES_A_BATCH = 2048
 # How often each corpus is read in an epoch. PolNeAR is by far the largest; EWT's dev documents (clean) have gold names.
-TIMES = {"ewt": 1.0, "clean": 2.5, "gum": 1.0, "polnear": 0.5, "re3d": 0.6, "meantime": 0.6, "made": 1.0}
+TIMES = {"ewt": 1.0, "clean": 2.5, "gum": 1.0, "polnear": 0.5, "re3d": 0.5, "meantime": 0.6, "made": 1.0}
 ENCODER_RATE, HEAD_RATE, LAYER_DECAY = 2e-4, 1e-3, 0.88
 AVERAGE = 0.998
 
@@ -77,16 +77,26 @@ class Length:
         return min(1.0, spent / 60 / self.minutes if self.minutes else step / self.steps)
 
 
+@dataclass
+class Start:
+    """What a run begins with: the seed of all draws, an earlier run's checkpoint or none, a factor on the rates."""
+
+    seed: int = 1
+    weights: Path | None = None
+    rate: float = 1.0
+
+
 class Run:
     """A training run that can be broken off and taken up again."""
 
-    def __init__(self, out: Path, corpus: Path, length: Length, seed: int) -> None:
+    def __init__(self, out: Path, corpus: Path, length: Length, start: Start) -> None:
         """Read the corpora, make the network, take up a checkpoint in `out`."""
-        torch.manual_seed(seed)
-        self.out, self.length, self.seed = out, length, seed
+        torch.manual_seed(start.seed)
+        self.out, self.length, self.start = out, length, start
         self.data = corpora.load(corpus, Pieces(tokenizer()))
         self.network = Network(sizes(self.data.labels), len(self.data.labels.deprel))
         self.network.encoder.load_base()
+        self.earlier = self._begin(start.weights) if start.weights else 0
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.optimizer = torch.optim.AdamW(groups(self.network), betas=(0.9, 0.98), eps=1e-6, fused=True)
         self.step = self.epoch = self.behind = 0
@@ -94,6 +104,12 @@ class Run:
         out.mkdir(parents=True, exist_ok=True)
         if (out / "checkpoint.pt").exists():
             self._resume()
+
+    def _begin(self, checkpoint: Path) -> int:
+        """Take over the averaged weights of an earlier run; the number of steps that made them."""
+        saved = torch.load(checkpoint, weights_only=True)
+        self.network.load_state_dict(saved["average"])
+        return int(saved["step"] + saved["earlier"])
 
     def _resume(self) -> None:
         saved = torch.load(self.out / "checkpoint.pt", weights_only=True)
@@ -113,6 +129,7 @@ class Run:
             "epoch": self.epoch,
             "spent": self.spent,
             "behind": self.behind,
+            "earlier": self.earlier,
             "xpos": self.data.labels.xpos,
             "deprel": self.data.labels.deprel,
         }
@@ -122,7 +139,7 @@ class Run:
     def train(self) -> None:
         """Run to the last step."""
         while self.length.done(self.step, self.spent) < 1:
-            chance = random.Random(self.seed * 1000 + self.epoch)
+            chance = random.Random(self.start.seed * 1000 + self.epoch)
             cut = corpora.epoch(self.data, chance, TIMES)
             for group in list(grouped(cut, PIECES_A_BATCH, chance))[self.behind :]:
                 if self.length.done(self.step, self.spent) >= 1:
@@ -145,7 +162,11 @@ class Run:
     def _learn(self, batch: dict[str, torch.Tensor]) -> dict[str, float]:
         self.network.train()
         warm = min(1.0, (self.step + 1) / 250)
-        rate = warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.length.done(self.step, self.spent))))
+        rate = (
+            self.start.rate
+            * warm
+            * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.length.done(self.step, self.spent))))
+        )
         for group in self.optimizer.param_groups:
             group["lr"] = group["initial"] * rate
         words = int(batch["mask"].sum())
@@ -181,12 +202,15 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--steps", type=int, default=10000)
     parser.add_argument("--minutes", type=float, help="instead of steps: how long to train")
+    parser.add_argument("--start", type=Path, help="begin with the averaged weights of another run's checkpoint")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     length = Length(arguments.steps, arguments.minutes)
-    Run(arguments.out, arguments.corpora, length, arguments.seed).train()
+    start = Start(arguments.seed, arguments.start, arguments.rate)
+    Run(arguments.out, arguments.corpora, length, start).train()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from training.labels import ANY, MINOR, NOT_A_NAME, NOT_CORE, UPOS, allow, paint
 from training.lexicon import DEMONYMS
 from training.passages import Passage
 
-Spans = list[tuple[int, int, tuple[str, ...]]]
+Named = dict[str, dict[str, Any]]
+"""Rows of UNER, each with its `text` and `entities`, by the letters of the text."""
 LABELS = {
     "PER": ("person",),
     "ORG": ("organization",),
@@ -63,20 +65,22 @@ def documents(path: Path) -> Iterator[list[Sentence]]:
         yield document
 
 
-def passages(path: Path, labels: Labels, pieces: Pieces, names: dict[str, list[dict[str, object]]]) -> list[Passage]:
+def passages(path: Path, labels: Labels, pieces: Pieces, names: Named) -> list[Passage]:
     """The documents of a treebank; `names` gives UNER's entities by a sentence's text, for EWT."""
     return [_passage(document, labels, pieces, names) for document in documents(path)]
 
 
-def uner(path: Path) -> dict[str, list[dict[str, object]]]:
-    """UNER's entities by the text of their sentence; empty without the file."""
+def uner(path: Path) -> Named:
+    """UNER's rows by the letters of their sentence (its spaces are not the treebank's); empty without the file."""
     rows = map(json.loads, path.read_text("utf-8").splitlines()) if path.exists() else []
-    return {row["text"]: row["entities"] for row in rows}
+    return {_letters(row["text"]): row for row in rows}
 
 
-def _passage(
-    document: list[Sentence], labels: Labels, pieces: Pieces, names: dict[str, list[dict[str, object]]]
-) -> Passage:
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _passage(document: list[Sentence], labels: Labels, pieces: Pieces, names: Named) -> Passage:
     text = ""
     spans: list[tuple[int, int]] = []
     for sentence in document:
@@ -108,30 +112,26 @@ def _syntax(passage: Passage, first: int, sentence: Sentence, labels: Labels) ->
         passage.head[here] = first + word.head if word.head >= 0 else -1
 
 
-def _from_uner(sentence: Sentence, names: dict[str, list[dict[str, object]]]) -> np.ndarray:
+def _from_uner(sentence: Sentence, names: Named) -> np.ndarray:
     """The names of a sentence by UNER; every label is open where its text is not known."""
-    entities = names.get(sentence.text)
-    if entities is None:
+    row = names.get(_letters(sentence.text))
+    if row is None:
         return np.full(len(sentence.words), ANY)
     mask = np.full(len(sentence.words), NOT_CORE)
-    places = _found(sentence)
-    for entity in entities:
-        inside = [
-            index
-            for index, (a, b) in enumerate(places)
-            if a >= int(str(entity["start"])) and b <= int(str(entity["end"]))
-        ]
+    places = _found(sentence, row["text"])
+    for entity in row["entities"]:
+        inside = [index for index, (a, b) in enumerate(places) if a >= entity["start"] and b <= entity["end"]]
         if inside and entity["label"] in LABELS:
-            paint(mask, (inside[0], inside[-1] + 1), LABELS[str(entity["label"])])
+            paint(mask, (inside[0], inside[-1] + 1), LABELS[entity["label"]])
     return with_groups(mask, [word.form for word in sentence.words])
 
 
-def _found(sentence: Sentence) -> list[tuple[int, int]]:
-    """Where each word stands in the treebank's own text."""
+def _found(sentence: Sentence, text: str) -> list[tuple[int, int]]:
+    """Where each word stands in a text of the sentence."""
     at = 0
     places = []
     for word in sentence.words:
-        at = max(at, sentence.text.find(word.form, at))
+        at = max(at, text.find(word.form, at))
         places.append((at, at + len(word.form)))
         at += len(word.form)
     return places

@@ -15,7 +15,7 @@ import duckdb
 from filelock import FileLock
 
 from pipeline.errors import StorageError
-from pipeline.warehouse.loading import DDL, VERSION, Loader, storage
+from pipeline.warehouse.loading import DDL, VERSION, Loader, renew_views, storage
 
 
 class FileWarehouse(Loader):
@@ -70,7 +70,9 @@ class FileWarehouse(Loader):
                 _copy(self.published, beginning)
             else:
                 with duckdb.connect(beginning) as db:
-                    db.execute(f"{DDL}; COMMENT ON TABLE loads IS '{VERSION}'; CHECKPOINT")
+                    db.execute(f"{DDL}; COMMENT ON TABLE loads IS '{VERSION}'")
+                    renew_views(db)
+                    db.execute("CHECKPOINT")
             beginning.replace(self.writer)
         finally:
             _delete(beginning, _log_of(beginning))

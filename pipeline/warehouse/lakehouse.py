@@ -21,7 +21,7 @@ from pipeline.database import DuckLake, ask, attach, is_made, open_catalog, quot
 from pipeline.errors import StorageError
 from pipeline.schema import table_of
 from pipeline.tables import TABLES
-from pipeline.warehouse.loading import VERSION, VIEWS, Loader, storage
+from pipeline.warehouse.loading import VERSION, Loader, storage
 
 TIDY = (
     "ducklake_rewrite_data_files('warehouse')",
@@ -90,7 +90,6 @@ class Lakehouse(Loader):
                 table = table_of(row)
                 self.db.execute(table.declared(f"TABLE {table.name}", bare=True))
                 self.db.execute(f"ALTER TABLE {table.name} SET PARTITIONED BY (source)")
-            self.db.execute(VIEWS)
             self.db.execute(f"COMMENT ON TABLE loads IS '{VERSION}'")
 
 

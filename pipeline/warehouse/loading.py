@@ -18,8 +18,8 @@ from pipeline.tables import MADE_BY, TABLES, Item, Load, Reject, Run
 
 VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
 STAGED = tuple(row for made in MADE_BY.values() for row in made)
-DDL = ";\n".join(table_of(row).sql for row in TABLES) + ";\n" + VIEWS
-VERSION = hashlib.sha256(DDL.encode()).hexdigest()[:12]
+DDL = ";\n".join(table_of(row).sql for row in TABLES)
+VERSION, VIEWS_VERSION = (hashlib.sha256(sql.encode()).hexdigest()[:12] for sql in (DDL, VIEWS))
 
 TRIES, PAUSE = 20, 0.25
 """How often, and after how many seconds, to read a part again that a stage is writing."""
@@ -92,10 +92,17 @@ class Loader:
         """What is to be done after a transaction."""
 
     def check_version(self) -> None:
-        """Refuse a database that another version made."""
-        found = self.db.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'loads'").fetchone()
-        if found != (VERSION,):
+        """Refuse a database whose tables another version made; its views are made anew."""
+        if self._comment("duckdb_tables() WHERE table_name = 'loads'") != VERSION:
             raise StorageError(f"{self.name} was made by another version: run `newswire rebuild`")
+        if self._comment("duckdb_views() WHERE view_name = 'stories_current'") != VIEWS_VERSION:
+            with storage("write", self.name):
+                renew_views(self.db)
+                self.settle()
+
+    def _comment(self, source: str) -> str | None:
+        found = self.db.execute(f"SELECT comment FROM {source}").fetchone()
+        return found[0] if found else None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -107,6 +114,11 @@ class Loader:
             self.db.rollback()
             raise
         self.db.commit()
+
+
+def renew_views(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the views, and note which they are."""
+    db.execute(f"BEGIN; {VIEWS}; COMMENT ON VIEW stories_current IS '{VIEWS_VERSION}'; COMMIT")
 
 
 def _read(lake: Lake, batch: Batch, part: str) -> tuple[str, dict[type, pa.Table]]:

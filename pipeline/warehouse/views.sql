@@ -116,8 +116,18 @@ LEFT JOIN entities place
 LEFT JOIN entities voucher
     ON voucher.source = ev.source AND voucher.item_id = ev.item_id AND voucher.entity_id = ev.asserted_by_entity_id;
 
--- Copies of one text, in one source or several: the same words, or nearly (SimHash, at most 8 of 64 bits apart; unrelated texts differ in 20 to 44).
+-- Copies of one text, in one source or several: the same words, or nearly (SimHash, at most 8 of 64 bits apart; unrelated
+-- texts differ in 20 to 44). The copy is the later one, by at most three days; the join is on the day, as pairs are many.
 CREATE OR REPLACE VIEW copies AS
+WITH told AS MATERIALIZED (
+    SELECT source, story_id, item_id, anchor_on, ('0x' || near_hash)::UBIGINT AS near_hash
+    FROM stories_current
+    WHERE text <> ''
+),
+followed AS (
+    SELECT *, unnest([anchor_on, anchor_on + 1, anchor_on + 2, anchor_on + 3]) AS copied_on
+    FROM told
+)
 SELECT
     a.source,
     a.story_id,
@@ -125,11 +135,10 @@ SELECT
     b.source AS copy_source,
     b.story_id AS copy_story_id,
     b.item_id AS copy_item_id,
-    bit_count(xor(('0x' || a.near_hash)::UBIGINT, ('0x' || b.near_hash)::UBIGINT)) AS bits_apart
-FROM stories_current a
-JOIN stories_current b
-    ON (a.source, a.item_id) < (b.source, b.item_id) AND abs(a.anchor_on - b.anchor_on) <= 3 AND a.text <> ''
-WHERE bits_apart <= 8;
+    bit_count(xor(a.near_hash, b.near_hash)) AS bits_apart
+FROM followed a
+JOIN told b ON b.anchor_on = a.copied_on AND bit_count(xor(a.near_hash, b.near_hash)) <= 8
+WHERE a.anchor_on < b.anchor_on OR (a.source, a.item_id) < (b.source, b.item_id);
 
 -- Under the column names of GDELT 2.0's event table. Unlike there, SQLDATE is the event's own day and
 -- NULL where the text tells none; only what the author reports as having happened is in it.
