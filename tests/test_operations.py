@@ -97,9 +97,3 @@ def test_the_procedures_of_airflow_work(tmp_path):
     )
     assert json.loads(done.stdout.splitlines()[-1])[0]["password"] == "new-secret"
     assert b"new-secret" not in (tmp_path / "airflow.db").read_bytes()
-
-
-def test_the_policies_are_json():
-    """They can be copied as they stand."""
-    policies = [json.loads(block) for block in re.findall(r"```json\n(.+?)```", PAGE, re.DOTALL)]
-    assert [policy["Version"] for policy in policies] == ["2012-10-17"] * 3
