@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, StorageError
 from pipeline.settings import Settings
 
 MISSING = "no DuckDB extension {name} for DuckDB {version}: install the extra `ducklake` of this project"
@@ -49,7 +49,7 @@ def database_of(settings: Settings) -> Database:
 
 
 def exists(database: Database) -> bool:
-    """Whether something has been loaded. Raises duckdb.Error when its Postgres does not answer."""
+    """Whether something has been loaded. Raises StorageError when its Postgres does not answer."""
     if isinstance(database, Path):
         return database.exists()
     with open_catalog(database) as postgres:
@@ -58,7 +58,7 @@ def exists(database: Database) -> bool:
 
 @contextlib.contextmanager
 def reading(database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database, opened for reading. Raises duckdb.Error."""
+    """The database, opened for reading. Raises StorageError, duckdb.Error."""
     opened = (
         duckdb.connect(database, read_only=True) if isinstance(database, Path) else attach(database, read_only=True)
     )
@@ -67,24 +67,23 @@ def reading(database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def attach(lake: DuckLake, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection that uses the DuckLake; made where there is none yet, unless `read_only`. Raises duckdb.Error."""
-    db = duckdb.connect()
-    for name in ("ducklake", "postgres_scanner", "httpfs"):
-        _load(name, db)
+    """A connection that uses the DuckLake; made where there is none yet, unless `read_only`. Raises StorageError."""
+    db = _connect("ducklake", "postgres_scanner", "httpfs")
     if lake.data.startswith("s3://"):
         _show_credentials(lake, db)
     how = ["READ_ONLY"] if read_only else [f"DATA_PATH {quoted(lake.data.rstrip('/') + '/')}"]
     # A batch's rows as one file a table, rather than the smallest of them as rows of Postgres.
     how += [f"METADATA_SCHEMA {quoted(lake.schema)}", "DATA_INLINING_ROW_LIMIT 0"]
-    db.execute(f"ATTACH {quoted(str(lake))} AS warehouse ({', '.join(how)}); USE warehouse")
+    with _opening(lake):
+        db.execute(f"ATTACH {quoted(str(lake))} AS warehouse ({', '.join(how)}); USE warehouse")
     return db
 
 
 def open_catalog(lake: DuckLake) -> duckdb.DuckDBPyConnection:
-    """A connection to the Postgres of a DuckLake, attached as `catalog`. Raises duckdb.Error."""
-    db = duckdb.connect()
-    _load("postgres_scanner", db)
-    db.execute(f"ATTACH {quoted(lake.catalog)} AS catalog (TYPE postgres)")
+    """A connection to the Postgres of a DuckLake, attached as `catalog`. Raises StorageError."""
+    db = _connect("postgres_scanner")
+    with _opening(lake):
+        db.execute(f"ATTACH {quoted(lake.catalog)} AS catalog (TYPE postgres)")
     return db
 
 
@@ -102,6 +101,24 @@ def is_made(lake: DuckLake, postgres: duckdb.DuckDBPyConnection) -> bool:
 def quoted(text: str) -> str:
     """A text in SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _connect(*extensions: str) -> duckdb.DuckDBPyConnection:
+    """A connection with extensions, which shows no progress on the output of who waits for a server."""
+    db = duckdb.connect()
+    db.execute("SET enable_progress_bar = false")
+    for name in extensions:
+        _load(name, db)
+    return db
+
+
+@contextlib.contextmanager
+def _opening(lake: DuckLake) -> Iterator[None]:
+    """Say in one line which could not be opened, and why."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StorageError(f"cannot open {lake}: {str(error).splitlines()[0]}") from error
 
 
 def _load(name: str, db: duckdb.DuckDBPyConnection) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import pytest
 from live import free_ports, wait_for
 
 from deploy.postgres import make_postgres, owner, postgres_command
 from pipeline.database import DuckLake, open_catalog
+from pipeline.errors import StorageError
 
 PASSWORD = "hunter2"
 
@@ -51,6 +51,6 @@ def postgres() -> Iterator[str]:
 def answers(catalog):
     try:
         open_catalog(DuckLake(catalog, "")).close()
-    except duckdb.Error:
+    except StorageError:
         return False
     return True
