@@ -35,6 +35,15 @@ install: $(VENV)/.test ## the whole environment, Airflow included
 airflow: $(VENV)/.test ## set up and start a local Airflow with the DAGs, on loopback; Ctrl-C stops it
 	$(BIN)/python -m deploy.local
 
+cluster: $(VENV)/.cluster ## the same with Postgres, Redis, S3, SQS and two Celery workers; needs Debian's postgresql and redis-server
+	$(BIN)/python -m deploy.cluster
+
+env: ## make .env, the secrets of docker-compose.yaml
+	$(PYTHON) -m deploy.settings
+
+cluster-test: $(VENV)/.cluster ## a month of three sources on such a cluster, a worker killed meanwhile: some 20 minutes
+	$(BIN)/pytest -n 0 -m cluster tests/test_cluster.py
+
 events-demo: $(VENV)/.test ## put stories into a local S3 bucket and see them loaded within seconds
 	$(BIN)/python -m deploy.events
 
@@ -48,6 +57,7 @@ docs: $(VENV)/.test ## write docs/tables.md, settings.md, sources.md and the REA
 lock: $(UV) ## compile requirements/*.txt again from pyproject.toml
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --constraint requirements/run.txt --extra airflow --group test --group check --output-file requirements/test.txt
+	$(LOCK) --constraint requirements/test.txt --extra airflow --extra cluster --extra ducklake --output-file requirements/cluster.txt
 	$(LOCK) --constraint requirements/run.txt --group train $(CUDA:%=--no-emit-package %) --output-file requirements/train.txt
 
 train: $(TRAIN)/.train ## train the language model anew from $(CORPORA), about two hours on two cores, and package it
@@ -70,6 +80,10 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(UV)
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.run
 
+$(VENV)/.cluster: requirements/cluster.txt $(VENV)/.test
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/cluster.txt
+	touch $@
+
 $(TRAIN)/.train: requirements/train.txt pyproject.toml | $(UV)
 	$(PYTHON) -m venv $(TRAIN)
 	$(TRAIN)/bin/pip install --quiet torch==2.13.0
@@ -78,6 +92,6 @@ $(TRAIN)/.train: requirements/train.txt pyproject.toml | $(UV)
 	touch $@
 
 clean: ## remove what the commands above made, data included
-	rm -rf $(VENV) $(TRAIN) .train data .airflow
+	rm -rf $(VENV) $(TRAIN) .train data .airflow .cluster
 
-.PHONY: help run test check regold install airflow events-demo events-chaos docs lock train clean
+.PHONY: help run test check regold install airflow cluster env cluster-test events-demo events-chaos docs lock train clean

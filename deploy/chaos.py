@@ -2,9 +2,7 @@
 
 import contextlib
 import json
-import os
 import random
-import signal
 import threading
 import time
 import urllib.request
@@ -12,7 +10,8 @@ from typing import Any
 
 import psutil
 
-from deploy.local import THEN, USER, Local
+from deploy.local import THEN, Airflow
+from deploy.settings import USER
 
 KILLED = ("triggerer", "scheduler", "task")
 
@@ -20,7 +19,7 @@ KILLED = ("triggerer", "scheduler", "task")
 class Chaos(threading.Thread):
     """Kills components and tasks at random and starts them again, and pauses the DAG, until told to stop."""
 
-    def __init__(self, local: Local, dag: str, every: float) -> None:
+    def __init__(self, local: Airflow, dag: str, every: float) -> None:
         """`dag` is what is paused; `every` is the seconds between two blows, on average."""
         super().__init__(daemon=True)
         self.local, self.dag, self.every, self.over = local, dag, every, threading.Event()
@@ -40,14 +39,13 @@ class Chaos(threading.Thread):
                 self._restart(blow)
 
     def _restart(self, name: str) -> None:
-        os.killpg(self.local.running[name].pid, signal.SIGKILL)
-        self.local.running[name].wait()
+        self.local.processes.kill(name)
         self.local.begin({name: THEN[name]})
 
     def _kill_task(self) -> None:
         """Kill the youngest of the scheduler's processes that is at a task."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            scheduler: Any = psutil.Process(self.local.running["scheduler"].pid)  # type: ignore[no-untyped-call]
+            scheduler: Any = psutil.Process(self.local.processes.running["scheduler"].pid)  # type: ignore[no-untyped-call]
             workers = [child for child in scheduler.children(recursive=True) if child.children()]
             for worker in workers[-1:]:
                 for task in worker.children():
@@ -60,7 +58,7 @@ class Chaos(threading.Thread):
                 time.sleep(seconds)
 
 
-def change(local: Local, path: str, body: dict[str, Any]) -> None:
+def change(local: Airflow, path: str, body: dict[str, Any]) -> None:
     """PATCH something of the REST API."""
     base = f"http://127.0.0.1:{local.port}"
     login = {"username": USER, "password": json.loads((local.home / "passwords.json").read_text("utf-8"))[USER]}

@@ -26,7 +26,9 @@ import boto3
 import duckdb
 
 from deploy.chaos import Chaos
-from deploy.local import ROOT, Local, Stopped, environment, say, stoppable
+from deploy.local import Airflow, environment
+from deploy.processes import Stopped, say, stoppable
+from deploy.settings import ROOT
 
 BUCKET, SOURCE = "wire", "bucket"
 TOML = """title = "Stories put into a bucket"
@@ -161,7 +163,7 @@ def show(demo: Demo, chaos: Chaos | None) -> bool:
 def run(demo: Demo, asked: argparse.Namespace) -> bool:
     """The whole demonstration; whether nothing was lost."""
     with demo.endpoints() as queue:
-        local = Local(demo.home / "airflow", demo.port, demo.settings(queue))
+        local = Airflow(demo.home / "airflow", demo.port, demo.settings(queue))
         chaos = Chaos(local, f"newswire_{SOURCE}.live", asked.every) if asked.chaos else None
         try:
             local.start()
@@ -177,7 +179,7 @@ def run(demo: Demo, asked: argparse.Namespace) -> bool:
             return show(demo, chaos)
         finally:
             say("stopping …")
-            local.stop()
+            local.processes.stop()
             say("stopped")
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from pathlib import Path
 
-import duckdb
-
+from pipeline.database import Database, exists, reading
 from pipeline.lake import Batch
 from pipeline.sources import Source
 from pipeline.tables import Item
@@ -44,9 +42,9 @@ def _is_new(batch: Batch, source: Source, work: Workspace) -> bool:
     return any(each.etag is None or (each.url, each.etag) not in known for each in deliveries)
 
 
-def _held(source: Source, database: Path) -> set[tuple[date, str]]:
+def _held(source: Source, database: Database) -> set[tuple[date, str]]:
     """The days and parts of a source that readers have."""
-    if not database.exists():
+    if not exists(database):
         return set()
-    with duckdb.connect(database, read_only=True) as db:
+    with reading(database) as db:
         return set(db.execute("SELECT day, part FROM loads WHERE source = ?", [source.name]).fetchall())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.database import Database, reading
+
 FILE = Path(__file__).parent / "checks.sql"
 RULE = re.compile(r"^-- (?P<name>[a-z][a-z -]*): (?P<rule>.+)\n(?P<sql>(?:(?!-- ).*\n?)+)", re.MULTILINE)
 SHOWN = 5
@@ -40,9 +42,9 @@ CHECKS = tuple(
 )
 
 
-def run_checks(database: Path) -> list[Finding]:
+def run_checks(database: Database) -> list[Finding]:
     """Every check, with what it found in a published database. Raises duckdb.Error."""
-    with duckdb.connect(database, read_only=True) as db:
+    with reading(database) as db:
         return [_run(check, db) for check in CHECKS]
 
 

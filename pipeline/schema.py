@@ -58,9 +58,14 @@ class Column:
         return spell(self.type)[1] + "[]" * self.repeated
 
     @property
+    def bare_sql(self) -> str:
+        """This column in a `CREATE TABLE` that knows no checks."""
+        return f"{self.name} {self.sql_type}" + " NOT NULL" * (not self.nullable)
+
+    @property
     def sql(self) -> str:
         """This column in a `CREATE TABLE`."""
-        sql = f"{self.name} {self.sql_type}" + " NOT NULL" * (not self.nullable)
+        sql = self.bare_sql
         if self.choices:
             sql += f" CHECK ({self.name} IN ({', '.join(map(_quoted, self.choices))}))"
         return sql
@@ -91,10 +96,17 @@ class Table:
     @property
     def sql(self) -> str:
         """The statement that makes the table in DuckDB."""
-        lines = [column.sql for column in self.columns]
-        lines += [f"CHECK ({check})" for check in self.checks]
-        lines.append(f"PRIMARY KEY ({', '.join(self.key)})")
-        return f"CREATE TABLE IF NOT EXISTS {self.name} (\n  " + ",\n  ".join(lines) + "\n)"
+        return self.declared(f"TABLE IF NOT EXISTS {self.name}")
+
+    def declared(self, what: str, *, bare: bool = False) -> str:
+        """The statement that makes `what` with these columns; `bare` of key and checks, which a DuckLake has not."""
+        if bare:
+            lines = [column.bare_sql for column in self.columns]
+        else:
+            lines = [column.sql for column in self.columns]
+            lines += [f"CHECK ({check})" for check in self.checks]
+            lines.append(f"PRIMARY KEY ({', '.join(self.key)})")
+        return f"CREATE {what} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

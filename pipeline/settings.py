@@ -1,10 +1,11 @@
 """The settings, from the environment or a file. Importing this is cheap: Airflow does it to find the sources."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +17,15 @@ from pipeline import sources
 from pipeline.errors import ConfigError
 
 CONFIG = "newswire.toml"
+CATALOG = re.compile(r"(?!.*password)[a-z_]+=[^\s']+( [a-z_]+=[^\s']+)*")
+"""What libpq is told of a Postgres: names and values, no password."""
+
+
+def _without_password(catalog: str | None) -> str | None:
+    """Refuse a password, which error messages would show."""
+    if catalog is not None and not CATALOG.fullmatch(catalog):
+        raise ValueError("say it as `host=db dbname=warehouse user=newswire`, the password as PGPASSWORD")
+    return catalog
 
 
 class Settings(BaseSettings):
@@ -31,6 +41,17 @@ class Settings(BaseSettings):
     ] = None
     database: Annotated[
         Path | None, Field(description="The published DuckDB file; `newswire.duckdb` in the data folder if not set.")
+    ] = None
+    ducklake: Annotated[
+        str | None,
+        Field(
+            description="For a database that one file is too small for: the Postgres of a DuckLake's catalog, as "
+            "`host=db dbname=warehouse user=newswire`; its password is `PGPASSWORD`.",
+        ),
+        AfterValidator(_without_password),
+    ] = None
+    ducklake_data: Annotated[
+        str | None, Field(description="Path or s3:// of a DuckLake's files; `ducklake` in the data folder if not set.")
     ] = None
     sources: Annotated[Path, Field(description="Folder of the source TOML files.")] = sources.HERE
     part_items: Annotated[int, Field(description="Items in a part: what a crash can cost.", gt=0)] = 200

@@ -17,7 +17,7 @@ from pipeline.lake import Batch
 from pipeline.receiving import Part, Seen, items_of
 from pipeline.schema import unfit
 from pipeline.tables import MADE_BY, Finding, Item, Reject, Run, Stage, Story
-from pipeline.warehouse import Warehouse
+from pipeline.warehouse import warehouse_of
 from pipeline.wire import wire_of
 from pipeline.workspace import Progress, Workspace
 
@@ -127,7 +127,7 @@ def load(batch: Batch, work: Workspace, *, redo: bool = False) -> Report:
     def run_of(written: int, known: int) -> Run:
         return diary.run(Report("load", batch).plus(written=written, known=known))
 
-    with Warehouse(work.database, work.lock_seconds) as warehouse:
+    with warehouse_of(work.database, work.lock_seconds) as warehouse:
         written, known = warehouse.load(batch, work.lake, run_of, redo=redo)
     return Report("load", batch).plus(written=written, known=known)
 

@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
+from pipeline.database import Database, database_of
 from pipeline.errors import ConfigError
 from pipeline.lake import Lake
 from pipeline.settings import read_settings
@@ -51,7 +51,7 @@ class Workspace:
     """Made once, where the program starts; nothing below it reads the environment or the clock."""
 
     lake: Lake
-    database: Path
+    database: Database
     sources: Mapping[str, Source]
     broken: Mapping[str, str] = field(default_factory=dict)
     """What is wrong with the sources that cannot be read, by name."""
@@ -71,7 +71,7 @@ class Workspace:
         s3 = {"endpoint_override": found.s3_endpoint} if found.s3_endpoint else {}
         return cls(
             lake=Lake(found.lake or str(found.data / "lake"), s3),
-            database=found.published,
+            database=database_of(found),
             sources=sources,
             broken=broken,
             part_items=found.part_items,

@@ -52,12 +52,12 @@ ITEM = "SELECT body FROM items WHERE source = ? AND day = ? AND item_id = ?"
 
 def query(sql: str, *values: object) -> list[dict[str, Any]]:
     """Rows of the published database as dicts; none where nothing has been loaded yet."""
-    import duckdb
+    from pipeline.database import database_of, exists, reading
 
-    published = read_settings().published
-    if not published.exists():
+    database = database_of(read_settings())
+    if not exists(database):
         return []
-    with duckdb.connect(published, read_only=True) as db:
+    with reading(database) as db:
         found = db.execute(sql, values)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

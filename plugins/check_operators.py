@@ -19,12 +19,12 @@ class RulesOperator(_Check):
     def execute(self, context: Context) -> None:
         """Leave how many rows break each broken rule. Raises AirflowFailException when there is one."""
         from pipeline.checks import run_checks
-        from pipeline.settings import read_settings
+        from pipeline.database import exists
 
-        published = read_settings().published
-        if not published.exists():
+        database = workspace().database
+        if not exists(database):
             raise AirflowSkipException("nothing has been loaded yet")
-        broken = [each for each in run_checks(published) if each.rows]
+        broken = [each for each in run_checks(database) if each.rows]
         for each in broken:
             self.log.error("%s: %s %d rows, as %s", each.check.name, each.check.rule, each.rows, each.first)
         context["ti"].xcom_push("report", {each.check.name: each.rows for each in broken})
@@ -39,9 +39,10 @@ class SilenceOperator(_Check):
         """Raises AirflowFailException when there is one, naming all."""
         del context
         from pipeline.commands.desk import quiet_sources
+        from pipeline.database import exists
 
         work = workspace()
-        if not work.database.exists():
+        if not exists(work.database):
             raise AirflowSkipException("nothing has been loaded yet")
         if quiet := quiet_sources(work):
             raise AirflowFailException("; ".join(quiet))

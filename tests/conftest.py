@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
+from private_postgres import postgres
 
 from pipeline import stages
 from pipeline.__main__ import main
+from pipeline.database import Database, DuckLake, reading
 from pipeline.errors import BatchRejected
 from pipeline.lake import Batch, Lake
 from pipeline.schema import table_of
 from pipeline.sources import Folder, Source
 from pipeline.tables import TABLES
+from pipeline.warehouse import discard
 from pipeline.workspace import Workspace
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -54,8 +56,9 @@ class Ended:
 class Newsroom:
     """One source, `desk`, that reads a folder; and where its stories end up."""
 
-    def __init__(self, root: Path, folder: Path | None = None) -> None:
-        self.root, self.folder, self.database = root, folder or root / "wire", root / "newswire.duckdb"
+    def __init__(self, root: Path, folder: Path | None = None, catalog: str | None = None) -> None:
+        self.root, self.folder = root, folder or root / "wire"
+        self.database: Database = DuckLake(catalog, str(root / "ducklake")) if catalog else root / "newswire.duckdb"
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, path: str, body: str | bytes) -> Path:
@@ -92,13 +95,13 @@ class Newsroom:
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a query."""
-        with duckdb.connect(self.database, read_only=True) as db:
+        with reading(self.database) as db:
             return db.execute(query).fetchall()
 
     def tables(self) -> dict[str, bytes]:
         """Every table that tells of stories, as CSV, sorted."""
         names = [table_of(row).name for row in TABLES if table_of(row).name not in NOT_THE_SAME_TWICE]
-        with duckdb.connect(self.database, read_only=True) as db:
+        with reading(self.database) as db:
             return {name: _csv(db.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()) for name in names}
 
     def files(self) -> dict[str, bytes]:
@@ -131,6 +134,28 @@ def ninjs(uri: str, text: str = "Talks went on.", **fields: object) -> str:
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Newsroom:
     return Newsroom(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Iterator[str]:
+    """A Postgres for the catalog of a DuckLake; skips where there is none."""
+    with postgres() as parameters:
+        yield parameters
+
+
+@pytest.fixture(params=["file", "ducklake"])
+def either(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _no_settings_from_outside: None
+) -> Newsroom:
+    """A newsroom whose database is a file, and one whose database is a DuckLake; the settings say so, too."""
+    catalog = request.getfixturevalue("catalog") if request.param == "ducklake" else None
+    room = Newsroom(tmp_path, catalog=catalog)
+    if catalog:
+        discard(room.database)
+        monkeypatch.setenv("NEWSWIRE_DUCKLAKE", catalog)
+    monkeypatch.setenv("NEWSWIRE_DATA", str(room.root))
+    monkeypatch.setenv("NEWSWIRE_SOURCES", str(room.toml()))
+    return room
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from typing import Any, Self
 import duckdb
 from conftest import Newsroom
 
-from pipeline import stages, warehouse
+from pipeline import stages
 from pipeline.lake import Batch
+from pipeline.warehouse import file
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["pytest", "pipeline.stages"])
@@ -86,7 +87,7 @@ def run(room: Newsroom, road: Sequence[tuple[str, Batch]], at: int = 0) -> tuple
 def _walk(root: Path, folder: Path, road: Sequence[tuple[Any, Batch]], at: int, counted: "Synchronized[int]") -> None:
     fuse = Fuse(root, at, counted)
     sys.addaudithook(fuse.hear)
-    warehouse.duckdb = SimpleNamespace(connect=fuse.connect, Error=duckdb.Error)  # type: ignore[assignment]
+    file.duckdb = SimpleNamespace(connect=fuse.connect, Error=duckdb.Error)  # type: ignore[assignment]
     work = Newsroom(root, folder).work(part_items=2)
     for stage, batch in road:
         stages.run(stage, batch, work)

@@ -1,19 +1,15 @@
 """A real Airflow, as `make airflow` starts it: a backfill through the REST API, rows in DuckDB, a clean stop."""
 
 import json
-import os
 import shutil
 import signal
-import socket
 import subprocess
-import sys
-import time
 
-import duckdb
 import httpx
 import psutil
 import pytest
 from airflow_home import ROOT, write_source, write_wire
+from live import Live, free_ports, wait_for
 
 from deploy.events import Demo
 
@@ -30,87 +26,6 @@ SELECT DISTINCT sources FROM (
 WRITTEN = """
 SELECT stage, sum(written)::INT FROM runs WHERE source = 'several' AND day = '2026-03-02' GROUP BY 1 ORDER BY 1
 """
-
-
-class Live:
-    """The launcher, and the REST API of what it started."""
-
-    def __init__(self, root, port, settings):
-        self.root, self.home, self.port = root, root / "airflow", port
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "NEWSWIRE"))}
-        given = {name: value for name, value in settings.items() if name.startswith(("AIRFLOW_CONN", "NEWSWIRE"))}
-        self.environment = {**clean, **given}
-        self.process = subprocess.Popen(
-            self.launcher(), cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def launcher(self, *arguments):
-        return [sys.executable, "-m", "deploy.local", "--home", str(self.home), "--port", str(self.port), *arguments]
-
-    def wait_until_ready(self):
-        for line in self.process.stdout:
-            if "Airflow is ready" in line:
-                break
-        else:
-            pytest.fail("the launcher has ended")
-        url = self.url = f"http://127.0.0.1:{self.port}"
-        login = {"username": "admin", "password": json.loads((self.home / "passwords.json").read_text())["admin"]}
-        token = httpx.post(f"{url}/auth/token", json=login, timeout=60).json()["access_token"]
-        self.api = httpx.Client(base_url=f"{url}/api/v2", headers={"Authorization": f"Bearer {token}"}, timeout=60)
-        wait_for(lambda: self.api.get(f"/dags/newswire_{SOURCES[-1]}").status_code == 200)
-
-    def backfill(self, source, first, last, **options):
-        """Make a backfill; Airflow takes half a minute to see that the one before is done."""
-        asked = self.asked(source, first, last, **options)
-        wait_for(lambda: self.api.post("/backfills", json=asked).status_code == 200)
-
-    def would_run(self, source, first, last, **options):
-        """The days that a backfill would run."""
-        answer = self.api.post("/backfills/dry_run", json=self.asked(source, first, last, **options))
-        return [run["partition_key"] for run in answer.json()["backfills"]]
-
-    def asked(self, source, first, last, **options):
-        days = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z"}
-        return {"dag_id": f"newswire_{source}", "max_active_runs": 1, **days, **options}
-
-    def open_backfills(self, source):
-        """Backfills that Airflow does not know to be done."""
-        made = self.api.get("/backfills", params={"dag_id": f"newswire_{source}"}).json()["backfills"]
-        return [each["id"] for each in made if not each["completed_at"]]
-
-    def wait_for_runs(self, source, count):
-        """Wait until so many backfilled runs are over."""
-        wait_for(lambda: sum(state in ("success", "failed") for _, state in self.runs(source)) == count)
-
-    def runs(self, source):
-        """Days and states of its backfilled runs, in the order in which they started."""
-        asked = {"order_by": "start_date", "limit": 100, "run_type": "backfill"}
-        runs = self.api.get(f"/dags/newswire_{source}/dagRuns", params=asked).json()["dag_runs"]
-        return [(run["partition_key"], run["state"]) for run in runs]
-
-    def rows(self, sql):
-        with duckdb.connect(self.root / "data" / "newswire.duckdb", read_only=True) as db:
-            return db.execute(sql).fetchall()
-
-
-def wait_for(condition, seconds=150):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.5)
-
-
-def free_ports():
-    """A port that is free with the one after it."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +45,7 @@ def live(demo):
         write_wire(demo.home)
         started = Live(demo.home, demo.port, settings)
         try:
-            started.wait_until_ready()
+            started.wait_until_ready(SOURCES[-1])
             yield started
         finally:
             started.process.send_signal(signal.SIGTERM)

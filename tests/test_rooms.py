@@ -19,16 +19,17 @@ PLAN = {
     "conllu": "text",
     "formats": "errors sources tables",
     "extractors": "tables text",
-    "warehouse": "errors lake schema tables",
-    "checks": "",
     "settings": "errors sources",
+    "database": "errors settings",
+    "warehouse": "database errors lake schema tables",
+    "checks": "database",
     "documents": "schema settings sources tables",
-    "workspace": "errors lake settings sources wire",
+    "workspace": "database errors lake settings sources wire",
     "receiving": "errors formats lake sources tables wire",
-    "arrivals": "lake sources tables wire workspace",
+    "arrivals": "database lake sources tables wire workspace",
     "stages": "errors extractors formats lake receiving schema tables text warehouse wire workspace",
-    "commands": "checks conllu errors extractors formats lake receiving schema settings sources stages tables text "
-    "warehouse wire workspace",
+    "commands": "checks conllu database errors extractors formats lake receiving schema settings sources stages "
+    "tables text warehouse wire workspace",
     "__main__": "commands errors",
 }
 

@@ -2,15 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
-import duckdb
 import pytest
-from conftest import MONDAY, Newsroom, ninjs
+from conftest import MONDAY, ninjs
 
 from pipeline import stages
 from pipeline.errors import StorageError
 from pipeline.lake import Batch
-from pipeline.warehouse import Warehouse
+from pipeline.warehouse import warehouse_of
 
 BATCH = Batch("desk", MONDAY)
 COUNT = "SELECT count(*) FROM stories"
@@ -26,7 +26,7 @@ from pathlib import Path
 from conftest import MONDAY, Newsroom
 from pipeline import stages
 from pipeline.lake import Batch
-work = Newsroom(Path(sys.argv[1])).work(part_items=1)
+work = Newsroom(Path(sys.argv[1]), catalog=sys.argv[2] or None).work(part_items=1)
 print("ready", flush=True)
 for _ in range(int(sys.stdin.readline())):
     stages.run("load", Batch("desk", MONDAY), work, redo=True)
@@ -51,22 +51,30 @@ class Child:
 
 
 @pytest.fixture
-def loaded(newsroom):
-    """One story, loaded."""
+def loaded(either):
+    """One story, loaded into a file or a DuckLake."""
+    either.put("2026-03-02/0.json", ninjs("0"))
+    either.take(MONDAY)
+    return either
+
+
+@pytest.fixture
+def loaded_file(newsroom):
+    """One story, loaded into a file."""
     newsroom.put("2026-03-02/0.json", ninjs("0"))
     newsroom.take(MONDAY)
     return newsroom
 
 
-def test_a_reader_held_open_over_ten_loads_keeps_its_view(loaded):
+def test_a_reader_held_open_over_ten_loads_keeps_its_view(loaded_file):
     """It sees one story all along, holds up no load, and a new reader sees all eleven."""
-    held = Child(READER, loaded.database)
+    held = Child(READER, loaded_file.database)
     assert held.ask() == "1"
     for number in range(1, 11):
-        loaded.put(f"2026-03-02/{number}.json", ninjs(str(number)))
-        assert [each.written for each in loaded.take(MONDAY, lock_seconds=1.0)] == [1, 1, 1, 1]
+        loaded_file.put(f"2026-03-02/{number}.json", ninjs(str(number)))
+        assert [each.written for each in loaded_file.take(MONDAY, lock_seconds=1.0)] == [1, 1, 1, 1]
         assert held.ask() == "1"
-    new = Child(READER, loaded.database)
+    new = Child(READER, loaded_file.database)
     assert new.ask() == "11"
     assert (held.end(), new.end()) == (0, 0)
 
@@ -74,7 +82,8 @@ def test_a_reader_held_open_over_ten_loads_keeps_its_view(loaded):
 def test_two_loaders_at_once_wait_for_each_other(loaded, monkeypatch):
     """Both end well, and every load is there."""
     monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
-    loaders = [Child(LOADER, loaded.root) for _ in range(2)]
+    catalog = "" if isinstance(loaded.database, Path) else loaded.database.catalog
+    loaders = [Child(LOADER, loaded.root, catalog) for _ in range(2)]
     assert [loader.process.stdout.readline() for loader in loaders] == ["ready\n"] * 2
     for loader in loaders:
         loader.process.stdin.write("2\n")
@@ -86,23 +95,20 @@ def test_two_loaders_at_once_wait_for_each_other(loaded, monkeypatch):
 def test_a_loader_waits_no_longer_than_told(loaded):
     """Then it says in one line that another has the lock."""
     with (
-        Warehouse(loaded.database, 1.0),
+        warehouse_of(loaded.database, 1.0),
         pytest.raises(StorageError, match="another load has held its lock for too long"),
     ):
         loaded.take(MONDAY, lock_seconds=0.1)
 
 
-def test_a_database_of_another_version_names_the_way_out(loaded, newswire, monkeypatch):
+def test_a_database_of_another_version_names_the_way_out(loaded, newswire):
     """One line that says what to run; and that makes it good."""
     before = loaded.tables()
-    for path in (loaded.database, loaded.database.with_suffix(".writer.duckdb")):
-        with duckdb.connect(path) as db:
-            db.execute("COMMENT ON TABLE loads IS 'an older one'")
-    monkeypatch.setenv("NEWSWIRE_DATA", str(loaded.root))
-    monkeypatch.setenv("NEWSWIRE_SOURCES", str(loaded.toml()))
+    with warehouse_of(loaded.database, 1.0) as warehouse:
+        warehouse.db.execute("COMMENT ON TABLE loads IS 'an older one'")
     ended = newswire("load")
     assert ended.code == 1
-    assert ended.complaint.endswith("newswire.writer.duckdb was made by another version: run `newswire rebuild`")
+    assert ended.complaint == f"{warehouse.name} was made by another version: run `newswire rebuild`"
     assert newswire("rebuild").code == 0
     assert loaded.tables() == before
     assert newswire("load").code == 0
@@ -111,68 +117,63 @@ def test_a_database_of_another_version_names_the_way_out(loaded, newswire, monke
 def test_views_of_another_version_are_made_anew(loaded):
     """A load is enough, though it loads nothing: readers get the views of today and no row is written."""
     stories = loaded.ask("FROM stories_current")
-    with duckdb.connect(loaded.database.with_suffix(".writer.duckdb")) as db:
-        db.execute("CREATE OR REPLACE VIEW stories_current AS SELECT 1 AS old; DROP VIEW said")
+    with warehouse_of(loaded.database, 1.0) as warehouse:
+        warehouse.db.execute("CREATE OR REPLACE VIEW stories_current AS SELECT 1 AS old; DROP VIEW said")
+    assert loaded.ask("FROM stories_current") == [(1,)]
     assert loaded.take(MONDAY)[-1].written == 0
     assert loaded.ask("FROM stories_current") == stories
     assert loaded.ask("SELECT count(*) FROM said") == [(0,)]
 
 
-def test_rebuild_gives_the_same_tables(newsroom, newswire, monkeypatch):
+def test_rebuild_gives_the_same_tables(either, newswire):
     """From the items alone; what fetch refused, and its runs, are kept."""
-    newsroom.put("2026-03-02/a.json", ninjs("a", '"We will go on," said Minister Amina Diallo in Nigeria.'))
-    newsroom.put("2026-03-02/b.txt", "long " * 200)
-    newsroom.put("2026-03-02/c.json", ninjs("c"))
-    newsroom.put("2026-03-03/d.json", ninjs("d", "Talks ended."))
-    newsroom.take(MONDAY, MONDAY.replace(day=3), max_item_bytes=500, part_items=1)
-    before, files = newsroom.tables(), newsroom.files()
-    monkeypatch.setenv("NEWSWIRE_DATA", str(newsroom.root))
-    monkeypatch.setenv("NEWSWIRE_SOURCES", str(newsroom.toml()))
-    (newsroom.root / "lake/.writing").mkdir(exist_ok=True)
+    either.put("2026-03-02/a.json", ninjs("a", '"We will go on," said Minister Amina Diallo in Nigeria.'))
+    either.put("2026-03-02/b.txt", "long " * 200)
+    either.put("2026-03-02/c.json", ninjs("c"))
+    either.put("2026-03-03/d.json", ninjs("d", "Talks ended."))
+    either.take(MONDAY, MONDAY.replace(day=3), max_item_bytes=500, part_items=1)
+    before, files = either.tables(), either.files()
+    (either.root / "lake/.writing").mkdir(exist_ok=True)
     assert newswire("rebuild").code == 0
-    assert (newsroom.tables(), newsroom.files()) == (before, files)
+    assert (either.tables(), either.files()) == (before, files)
     assert newswire("checks").code == 0
-    assert newsroom.ask("SELECT sum(written), sum(rejected) FROM runs WHERE stage = 'fetch'") == [(3, 1)]
-    assert {path.name for path in newsroom.root.iterdir() if path.is_file()} == {
-        "newswire.duckdb",
-        "newswire.lock",
-        "newswire.writer.duckdb",
-    }
+    assert either.ask("SELECT sum(written), sum(rejected) FROM runs WHERE stage = 'fetch'") == [(3, 1)]
+    files = {"newswire.duckdb", "newswire.lock", "newswire.writer.duckdb"}
+    left = files if isinstance(either.database, Path) else set()
+    assert {path.name for path in either.root.iterdir() if path.is_file()} == left
 
 
-def test_rebuild_refuses_before_it_deletes_what_it_cannot_make_again(loaded, newswire, monkeypatch):
+def test_rebuild_refuses_before_it_deletes_what_it_cannot_make_again(loaded, newswire):
     """Items whose source is gone keep their stories."""
-    monkeypatch.setenv("NEWSWIRE_DATA", str(loaded.root))
-    sources = loaded.toml()
+    sources = loaded.root / "sources"
     (sources / "desk.toml").rename(sources / "other.toml")
-    monkeypatch.setenv("NEWSWIRE_SOURCES", str(sources))
     before = loaded.files()
     ended = newswire("rebuild")
     assert (ended.code, ended.complaint) == (2, "no source 'desk'; there are: other")
     assert loaded.files() == before
 
 
-def test_a_deleted_writer_begins_from_what_readers_have(loaded):
-    """Nothing is lost to readers when only a part of the lake is loaded next."""
-    before = loaded.tables()
-    loaded.database.with_suffix(".writer.duckdb").unlink()
-    loaded.put("2026-03-03/b.json", ninjs("b"))
-    loaded.take(MONDAY.replace(day=3))
-    assert loaded.ask(COUNT) == [(2,)]
-    assert loaded.tables()["mentions"] == before["mentions"]
+def test_a_deleted_writer_begins_from_what_readers_have(loaded_file):
+    """Nothing is lost to readers when only a part of the lake is loaded_file next."""
+    before = loaded_file.tables()
+    loaded_file.database.with_suffix(".writer.duckdb").unlink()
+    loaded_file.put("2026-03-03/b.json", ninjs("b"))
+    loaded_file.take(MONDAY.replace(day=3))
+    assert loaded_file.ask(COUNT) == [(2,)]
+    assert loaded_file.tables()["mentions"] == before["mentions"]
 
 
-def test_a_deleted_database_is_published_again(loaded):
+def test_a_deleted_database_is_published_again(loaded_file):
     """A load that finds all known gives readers the file all the same."""
-    before = loaded.tables()
-    loaded.database.unlink()
-    assert [each.written for each in loaded.take(MONDAY)] == [0, 0, 0, 0]
-    assert loaded.tables() == before
+    before = loaded_file.tables()
+    loaded_file.database.unlink()
+    assert [each.written for each in loaded_file.take(MONDAY)] == [0, 0, 0, 0]
+    assert loaded_file.tables() == before
 
 
-def test_what_is_committed_and_not_published_is_published_by_the_next_load(loaded, monkeypatch):
+def test_what_is_committed_and_not_published_is_published_by_the_next_load(loaded_file, monkeypatch):
     """As after a disk that was full, when all is known already."""
-    loaded.put("2026-03-02/1.json", ninjs("1"))
+    loaded_file.put("2026-03-02/1.json", ninjs("1"))
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -180,10 +181,10 @@ def test_what_is_committed_and_not_published_is_published_by_the_next_load(loade
     with monkeypatch.context() as patch:
         patch.setattr("shutil.copyfile", full)
         with pytest.raises(StorageError, match=r"cannot publish .*: No space left"):
-            loaded.take(MONDAY)
-    assert loaded.ask(COUNT) == [(1,)]
-    assert [each.written for each in loaded.take(MONDAY)] == [0, 0, 0, 0]
-    assert loaded.ask(COUNT) == [(2,)]
+            loaded_file.take(MONDAY)
+    assert loaded_file.ask(COUNT) == [(1,)]
+    assert [each.written for each in loaded_file.take(MONDAY)] == [0, 0, 0, 0]
+    assert loaded_file.ask(COUNT) == [(2,)]
 
 
 def test_a_part_that_is_written_while_it_is_read_is_read_again(loaded, monkeypatch):
@@ -199,7 +200,7 @@ def test_a_part_that_is_written_while_it_is_read_is_read_again(loaded, monkeypat
         return read(lake, row, batch, part, columns)
 
     monkeypatch.setattr("pipeline.lake.Lake.table", meanwhile)
-    monkeypatch.setattr("pipeline.warehouse.PAUSE", 0.0)
+    monkeypatch.setattr("pipeline.warehouse.loading.PAUSE", 0.0)
     before = loaded.tables()
     assert stages.run("load", BATCH, work, redo=True).written == 1
     assert loaded.tables() == before
@@ -209,7 +210,7 @@ def test_a_part_that_is_written_while_it_is_read_is_read_again(loaded, monkeypat
 def test_a_part_that_never_rests_is_one_line(loaded, monkeypatch):
     """It says which, and that the load is to be run again."""
     work = loaded.work()
-    monkeypatch.setattr("pipeline.warehouse.PAUSE", 0.0)
+    monkeypatch.setattr("pipeline.warehouse.loading.PAUSE", 0.0)
     (part,) = work.lake.done("fetch", BATCH)
     marks = iter({part: {"fetch": str(number)}} for number in range(100))
     monkeypatch.setattr("pipeline.lake.Lake.marks", lambda _lake, _batch: next(marks))
@@ -231,19 +232,17 @@ def test_a_failed_load_leaves_the_database_as_it_was(loaded):
     assert loaded.tables() == before
 
 
-def test_a_new_newsroom_has_every_table_and_view(tmp_path):
+def test_a_new_newsroom_has_every_table_and_view(either):
     """Even before anything is loaded, and twelve views to read them by."""
-    room = Newsroom(tmp_path)
-    room.take(MONDAY)
-    assert room.ask("SELECT count(*) FROM duckdb_tables() WHERE NOT internal") == [(11,)]
-    assert room.ask("SELECT count(*) FROM duckdb_views() WHERE NOT internal") == [(12,)]
+    either.take(MONDAY)
+    where = "NOT internal AND database_name = current_database()"
+    assert either.ask(f"SELECT count(*) FROM duckdb_tables() WHERE {where}") == [(11,)]
+    assert either.ask(f"SELECT count(*) FROM duckdb_views() WHERE {where}") == [(12,)]
 
 
 def test_a_rebuild_that_was_killed_is_made_good_by_the_next_run(loaded, newswire, monkeypatch):
     """Readers keep what they had until then."""
     before, files = loaded.tables(), loaded.files()
-    monkeypatch.setenv("NEWSWIRE_DATA", str(loaded.root))
-    monkeypatch.setenv("NEWSWIRE_SOURCES", str(loaded.toml()))
 
     def killed(*_, **__):
         raise KeyboardInterrupt

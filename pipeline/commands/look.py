@@ -10,6 +10,7 @@ import typer
 from pipeline.checks import CHECKS, run_checks
 from pipeline.commands import screen
 from pipeline.commands.desk import quiet_sources
+from pipeline.database import database_of, exists, reading
 from pipeline.errors import ConfigError, StorageError
 from pipeline.schema import table_of
 from pipeline.settings import read_settings
@@ -56,7 +57,7 @@ def tables(name: Annotated[str | None, typer.Argument(help="A table, for its col
 def checks() -> None:
     """Check the loaded data, and that every source can be read and is heard; exit with 1 when a rule is broken."""
     with _database():
-        found = run_checks(read_settings().published)
+        found = run_checks(database_of(read_settings()))
     work = Workspace.from_env()
     quiet, unread = quiet_sources(work), work.broken.values()
     rows = [(finding.check.name, finding.rows or "ok", finding.check.rule) for finding in found]
@@ -77,12 +78,12 @@ def checks() -> None:
 
 @contextlib.contextmanager
 def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    path = read_settings().published
-    if not path.exists():
-        raise StorageError(f"no database {path} yet: run `newswire run` first")
+    database = database_of(read_settings())
     try:
-        with duckdb.connect(path, read_only=True) as db:
+        if not exists(database):
+            raise StorageError(f"no database {database} yet: run `newswire run` first")
+        with reading(database) as db:
             db.execute("SET TimeZone = 'UTC'")
             yield db
     except duckdb.Error as error:
-        raise StorageError(f"cannot read {path}: {str(error).splitlines()[0]}") from error
+        raise StorageError(f"cannot read {database}: {str(error).splitlines()[0]}") from error

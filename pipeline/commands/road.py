@@ -14,7 +14,7 @@ from pipeline.lake import Batch
 from pipeline.sources import Source
 from pipeline.stages import Report
 from pipeline.tables import Stage
-from pipeline.warehouse import Warehouse, discard, take_place
+from pipeline.warehouse import beside, discard, take_place, warehouse_of
 from pipeline.wire import wire_of
 from pipeline.workspace import Workspace
 
@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(help="Stories to what is found in them: entities, dates, statements, events.")(_command("enrich"))
     app.command(help="All of it into DuckDB, and the new file published.")(_command("load"))
     app.command()(rebuild)
+    app.command()(tidy)
 
 
 def run(
@@ -71,14 +72,21 @@ def rebuild() -> None:
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
         stored, failures = _stored(work, work.lake.sources()), list[str]()
-        fresh = replace(work, database=work.database.with_suffix(".rebuilding.duckdb"))
+        fresh = replace(work, database=beside(work.database))
         discard(fresh.database)
-        with Warehouse(fresh.database, work.lock_seconds):
+        with warehouse_of(fresh.database, work.lock_seconds):
             work.lake.forget()
         reports = _take(ROAD[1:], stored, fresh, failures, redo=False)
     take_place(fresh.database, work.database, work.lock_seconds)
     screen.show_reports(reports)
     _fail_with(failures)
+
+
+def tidy() -> None:
+    """Put a DuckLake's many small files together; a DuckDB file needs none of it. Once a week is enough."""
+    work = Workspace.from_env()
+    with warehouse_of(work.database, work.lock_seconds) as warehouse:
+        warehouse.tidy()
 
 
 def _command(stage: Stage):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -3,9 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-import duckdb
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -13,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from pipeline.database import Database, exists, reading
 from pipeline.stages import COUNTS, STAGES, Report
 from pipeline.workspace import Progress
 
@@ -83,16 +82,16 @@ def show_reports(reports: Sequence[Report]) -> None:
         out.print("All of it is known already: nothing was written.\n")
 
 
-def show_findings(database: Path, reports: Sequence[Report]) -> None:
+def show_findings(database: Database, reports: Sequence[Report]) -> None:
     """The statements and events of the batches that something was loaded from, and how to see more."""
     fresh = {report.batch.source for report in reports if report.stage == "load" and report.written}
     if fresh:
-        with duckdb.connect(database, read_only=True) as db:
+        with reading(database) as db:
             db.execute("CREATE TEMP TABLE batches (source VARCHAR)")
             db.executemany("INSERT INTO batches VALUES (?)", [[name] for name in sorted(fresh)])
             _show("Statements", "said", [_said(*row) for row in db.execute(SAID).fetchall()])
             _show("Events", "did", [_did(*row) for row in db.execute(DID).fetchall()])
-    if database.exists():
+    if exists(database):
         out.print(f"The database is [bold]{escape(str(database))}[/bold]. Try:\n")
         query = "SELECT said_on, speaker, content FROM said WHERE speaker IS NOT NULL ORDER BY said_on"
         out.print(f'  newswire sql "{query} LIMIT 10"', markup=False)
