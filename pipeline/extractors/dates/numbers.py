@@ -7,6 +7,8 @@ NUMBERED = members("no-year-cues.txt")
 YEAR_CUES = members("bare-year-cues.txt") - frozenset("than for to and or about the".split())
 COMPOUNDS = members("counted-singular.txt")
 JOINTS = frozenset("-/_.+=")
+CODE = 3
+"""Letters of a carrier's code at most."""
 BEFORE_YEAR = ("MONTH", "MID", "EARLY", "LATE", "EDGE", "pre", "post")
 """Categories of words that a hyphen may join with a year."""
 
@@ -23,11 +25,13 @@ def is_year(lexed: Lexed, index: int, *, cued: bool = False) -> bool:
 
 
 def _is_numbered(lexed: Lexed, index: int) -> bool:
-    """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `A-2018`."""
+    """`Resolution 1701`, `$ 2000`, `Boeing 2020`, `flight KQ 1998`, `A-2018`, `report_2023`."""
     before = lexed.word(index - 1)
     if before == "." and lexed.word(index - 2) in NUMBERED:
         before = lexed.word(index - 2)
-    if lexed.has(index - 1, "MONEY") or before in NUMBERED:
+    is_coded = lexed.has(index - 1, "NAME") and lexed.word(index - 2) in NUMBERED and len(before) <= CODE
+    is_joined = lexed.text[lexed.starts[index] - 1 : lexed.starts[index]] == "_"
+    if lexed.has(index - 1, "MONEY") or before in NUMBERED or is_coded or is_joined:
         return True
     if not lexed.is_glued(index):
         return False

@@ -14,6 +14,8 @@ from pipeline.extractors.dates.values import Meaning, at
 def quarter(m: Match, r: Reading) -> Meaning | None:
     """`third-quarter`, `the fourth quarter of 1998`, `the first quarter of next year`."""
     number = ordinal(m, "o")
+    if m.after == "-":
+        return None  # the third quarter-final
     if number == -1:
         number = 4
     if not 1 <= number <= 4 or ("q" in m and m.text("q") == "period" and m.end - m.first > 3):

@@ -23,6 +23,10 @@ def is_weekday(lexed: Lexed, syntax: Syntax, index: int) -> bool:
         return False
     if syntax.is_in_name(lexed.starts[index]):
         return False
+    if lexed.has(index + 1, "PART") and lexed.is_capital(index + 1) and lexed.has(index + 2, "NAME"):
+        return False  # Monday Night Football
+    if len(word) <= 5 and lexed.has(index + 1, "NAME") and not lexed.has(index + 1, "MONTH"):
+        return False  # on Sun Valley
     if len(word) > 5 or lexed.has(index - 1, "LAST") or lexed.has(index - 1, "NEXT"):
         return True
     before, after = lexed.word(index - 1), lexed.word(index + 1)
