@@ -38,6 +38,8 @@ AHEAD = timedelta(days=7)
 
 BRACKETED = re.compile(rf"\(({NAME}(?:,\s*{NAME})?(?:\s*[-–—]\s+|,\s*){DAY.pattern})\)(?:\s*[-–—]+)?(?=\s)")
 """A dateline in brackets: (New York, NY - October 21)."""
+PLACE_ALONE = re.compile(rf"\(({NAME}(?:,\s*{NAME})?)\)\s*[-–—]+\s+")
+"""A place in brackets: (Beirut) – Authorities …"""
 NEWSY = re.compile(r"[A-Z]{2,6}|.*\b(?:News|Network|Press|Agency|Wire|Media|Times|Post|Radio|TV|Service)\b.*")
 """What signs at the start of a text without a place, although it is not known: (Sports Network) -"""
 
@@ -131,6 +133,10 @@ def find_dateline(text: str) -> Dateline | None:
     eastern = find_eastern(line)
     if eastern:
         return _eastern(eastern, start)
+    alone = PLACE_ALONE.match(line)
+    named = alone is not None and is_place(alone[1]) and not is_agency(alone[1])
+    if alone and named and not line[alone.end() :][:1].islower():
+        return Dateline(place=alone[1], end_char=start + alone.end())
     in_brackets = BRACKETED.match(line)
     if in_brackets:
         inside = find_dateline(f"{in_brackets[1]} - Begins")
@@ -176,13 +182,20 @@ def _eastern(found: re.Match[str], start: int) -> Dateline:
 
 def signers(signature: str | None) -> tuple[str, ...]:
     """Who stands in a signature, in order: `tca/dpa` are two."""
-    parts = re.split(r"\s*/\s*", signature or "")
+    parts = [each for part in re.split(r"\s*/\s*", signature or "") for each in _joined(part)]
     return tuple(part.strip() for part in parts if part.strip())
 
 
+def _joined(name: str) -> list[str]:
+    """The agencies that a hyphen joins, as in TT-AFP; a name as it is that is one itself, as dpa-AFX."""
+    parts = name.split("-")
+    known = words.key(name) in words.agencies() or len(parts) < 2
+    return parts if not known and all(words.key(part) in words.agencies() for part in parts) else [name]
+
+
 def is_agency(name: str) -> bool:
-    """Whether a name, or a part of it at a stroke, is a known signature."""
-    return any(words.key(part) in words.agencies() for part in (name, *name.split("/")))
+    """Whether a name, or a part of it at a stroke, is a known signature; or several that a hyphen joins."""
+    return any(words.key(part) in words.agencies() for part in (name, *name.split("/"))) or len(_joined(name)) > 1
 
 
 def is_place(name: str) -> bool:
@@ -199,12 +212,19 @@ def _convinces(reading: _Reading) -> bool:
         return False
     if reading.signature:
         return _signed(reading, begins=not rest[:1].islower())
+    return _dashed(reading, place, rest)
+
+
+def _dashed(reading: _Reading, place: str, rest: str) -> bool:
+    """Whether a place before a dash, signed by nobody, is a dateline's."""
+    capitals = place.split(",", maxsplit=1)[0].isupper()
     if not rest and not is_place(place):
         return False
-    capitals = place.split(",")[0].isupper()
     if reading.day:
         return capitals or is_place(place)
-    return capitals and not rest[:1].islower() and _alone(reading, rest)
+    if not capitals:
+        return _spelt_out(reading, rest)
+    return not rest[:1].islower() and _alone(reading, rest)
 
 
 def _signed(reading: _Reading, *, begins: bool) -> bool:
@@ -245,6 +265,13 @@ def _alone(reading: _Reading, rest: str) -> bool:
         return words.key(place.split(",")[0]) in words.cities()
     name = len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place)
     return name or is_place(place)
+
+
+def _spelt_out(reading: _Reading, rest: str) -> bool:
+    """Whether a town and its country, both known, stand before a dash, as in Kabul, Afghanistan - Police said."""
+    town, *region = re.split(r",\s*", reading.place or "")
+    dashed = reading.dash in {"–", "—", "--", "-"} and rest[:1].isupper()
+    return dashed and len(region) == 1 and all(words.key(part) in words.places() for part in (town, *region))
 
 
 def _real(found: re.Match[str]) -> bool:
