@@ -16,7 +16,6 @@ from datetime import date, timedelta
 from pipeline.formats import words
 from pipeline.formats.dateline_east import find_eastern
 from pipeline.formats.dateline_parts import (
-    AND,
     BARE,
     CAPITAL,
     DASH,
@@ -27,7 +26,10 @@ from pipeline.formats.dateline_parts import (
     PLACES,
     SIGNED,
     day_of,
+    is_agency,
+    is_place,
     numbers_of,
+    signers,
 )
 
 LOOK_AT = 240
@@ -178,29 +180,6 @@ def _eastern(found: re.Match[str], start: int) -> Dateline:
     told = found.groupdict()
     month, day = (int(told[name]) if told.get("month") else None for name in ("month", "day"))
     return Dateline(told["place"], month, day, None, signers(told["credit"]), start + found.end())
-
-
-def signers(signature: str | None) -> tuple[str, ...]:
-    """Who stands in a signature, in order: `tca/dpa` are two."""
-    parts = [each for part in re.split(r"\s*/\s*", signature or "") for each in _joined(part)]
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _joined(name: str) -> list[str]:
-    """The agencies that a hyphen joins, as in TT-AFP; a name as it is that is one itself, as dpa-AFX."""
-    parts = name.split("-")
-    known = words.key(name) in words.agencies() or len(parts) < 2
-    return parts if not known and all(words.key(part) in words.agencies() for part in parts) else [name]
-
-
-def is_agency(name: str) -> bool:
-    """Whether a name, or a part of it at a stroke, is a known signature; or several that a hyphen joins."""
-    return any(words.key(part) in words.agencies() for part in (name, *name.split("/"))) or len(_joined(name)) > 1
-
-
-def is_place(name: str) -> bool:
-    """Whether a known town, country or state stands in a place as datelines write it."""
-    return any(words.key(part) in words.places() for part in (name, *re.split(AND, name)))
 
 
 def _convinces(reading: _Reading) -> bool:
