@@ -247,3 +247,25 @@ def test_a_time_that_stands_alone_in_a_page_is_no_text():
     body = "<time>3 de marzo</time><p>Los puertos cerraron el <time>martes</time>, según la autoridad.</p>"
     page = f"<!doctype html><html><body><article>{body}</article></body></html>"
     assert read(article, page).text == "Los puertos cerraron el martes, según la autoridad."
+
+
+def test_a_head_that_only_the_dateline_closes():
+    """Without a blank line and without the sign that the standard has for it."""
+    sent = "\x01ntb0123 6 in 0100  ntb 0001\nHavn/\n\x02HAST: Havn stengt\nBergen (NTB): Havna er stengt.\n\x03 031015 mar 26\x04"
+    story = read(iptc7901, sent)
+    assert (story.headline, story.text) == ("HAST: Havn stengt", "Bergen (NTB): Havna er stengt.")
+
+
+def test_marks_and_stamps_of_a_desk_are_neither_headline_nor_text():
+    """As Austria's agency has them."""
+    head = "\x01apa0123 5 WI 0234  apa 0111\nHafen/Wien/\nUtl.: neu\n\x02Hafen geschlossen =\n\n"
+    story = read(iptc7901, f"{head}Wien (APA) - Er ist zu.\n\nAPA0123 2026-03-03/10:15\n\n\x03031015 Mär 26\x04")
+    assert (story.headline, story.ed_note, story.text) == ("Hafen geschlossen", "Utl.: neu", "Wien (APA) - Er ist zu.")
+
+
+def test_a_long_selector_and_a_mandatory_kill():
+    """A kill's lines are notes, not headlines."""
+    head = "\x01a1000\x1ff2130------\r\nu i\x14\x11 BC-KILL--Port 03-03 0040\r\n\x02^BC-KILL--Port,40<\r\n"
+    story = read(anpa, f"{head}^Eds: Kill the story.<\r\n^A kill is mandatory.<\r\n\x03AP-WF-03-03-26 1015GMT<\r\n\x04")
+    assert (story.status, story.headline, story.text) == ("canceled", None, "")
+    assert story.ed_note == "Eds: Kill the story. A kill is mandatory."
