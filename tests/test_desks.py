@@ -251,8 +251,8 @@ def test_a_time_that_stands_alone_in_a_page_is_no_text():
 
 def test_a_head_that_only_the_dateline_closes():
     """Without a blank line and without the sign that the standard has for it."""
-    sent = "\x01ntb0123 6 in 0100  ntb 0001\nHavn/\n\x02HAST: Havn stengt\nBergen (NTB): Havna er stengt.\n\x03 031015 mar 26\x04"
-    story = read(iptc7901, sent)
+    head = "\x01ntb0123 6 in 0100  ntb 0001\nHavn/\n\x02HAST: Havn stengt\n"
+    story = read(iptc7901, f"{head}Bergen (NTB): Havna er stengt.\n\x03 031015 mar 26\x04")
     assert (story.headline, story.text) == ("HAST: Havn stengt", "Bergen (NTB): Havna er stengt.")
 
 
