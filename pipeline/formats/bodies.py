@@ -49,11 +49,13 @@ def bodies_of(part: etree._Element) -> list[Body]:
     if len(part) == 0:
         return [_string_body(part.text or "")]
     known = [part] if part.tag in DOCUMENTS else list(_outermost(part))
+    beside = Body()
+    if not known:
+        _take_asides(beside, part)
     found = [nitf_body(each) if each.tag == "nitf" else _page_body(each) for each in known]
-    rest = [] if part in known else paragraphs(part, DOCUMENTS)
-    if not rest:
+    beside.paragraphs = [] if part in known else paragraphs(part, DOCUMENTS)
+    if not beside.paragraphs and not beside.notes:
         return found
-    beside = Body(paragraphs=rest)
     return [*found, beside] if known and part[0] is known[0] and not (part.text or "").strip() else [beside, *found]
 
 

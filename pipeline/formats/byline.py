@@ -9,8 +9,8 @@ NTB                                         a publisher: a credit, not a writer
 import re
 
 from pipeline.formats import words
-from pipeline.formats.dateline import find_dateline, is_agency, is_place
-from pipeline.formats.dateline_parts import CAPITAL
+from pipeline.formats.dateline import find_dateline
+from pipeline.formats.dateline_parts import CAPITAL, is_agency, is_place
 
 BY = re.compile(
     r"^\W*(?:(?:text|words|story|report|reported|reporting|written|escrito|texte|texto|bericht|analysis)\s+)?"

@@ -16,7 +16,6 @@ from datetime import date, timedelta
 from pipeline.formats import words
 from pipeline.formats.dateline_east import find_eastern
 from pipeline.formats.dateline_parts import (
-    AND,
     BARE,
     CAPITAL,
     DASH,
@@ -27,7 +26,10 @@ from pipeline.formats.dateline_parts import (
     PLACES,
     SIGNED,
     day_of,
+    is_agency,
+    is_place,
     numbers_of,
+    signers,
 )
 
 LOOK_AT = 240
@@ -38,6 +40,8 @@ AHEAD = timedelta(days=7)
 
 BRACKETED = re.compile(rf"\(({NAME}(?:,\s*{NAME})?(?:\s*[-–—]\s+|,\s*){DAY.pattern})\)(?:\s*[-–—]+)?(?=\s)")
 """A dateline in brackets: (New York, NY - October 21)."""
+PLACE_ALONE = re.compile(rf"\(({NAME}(?:,\s*{NAME})?)\)\s*[-–—]+\s+")
+"""A place in brackets: (Beirut) – Authorities …"""
 NEWSY = re.compile(r"[A-Z]{2,6}|.*\b(?:News|Network|Press|Agency|Wire|Media|Times|Post|Radio|TV|Service)\b.*")
 """What signs at the start of a text without a place, although it is not known: (Sports Network) -"""
 
@@ -131,6 +135,10 @@ def find_dateline(text: str) -> Dateline | None:
     eastern = find_eastern(line)
     if eastern:
         return _eastern(eastern, start)
+    alone = PLACE_ALONE.match(line)
+    named = alone is not None and is_place(alone[1]) and not is_agency(alone[1])
+    if alone and named and not line[alone.end() :][:1].islower():
+        return Dateline(place=alone[1], end_char=start + alone.end())
     in_brackets = BRACKETED.match(line)
     if in_brackets:
         inside = find_dateline(f"{in_brackets[1]} - Begins")
@@ -174,22 +182,6 @@ def _eastern(found: re.Match[str], start: int) -> Dateline:
     return Dateline(told["place"], month, day, None, signers(told["credit"]), start + found.end())
 
 
-def signers(signature: str | None) -> tuple[str, ...]:
-    """Who stands in a signature, in order: `tca/dpa` are two."""
-    parts = re.split(r"\s*/\s*", signature or "")
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def is_agency(name: str) -> bool:
-    """Whether a name, or a part of it at a stroke, is a known signature."""
-    return any(words.key(part) in words.agencies() for part in (name, *name.split("/")))
-
-
-def is_place(name: str) -> bool:
-    """Whether a known town, country or state stands in a place as datelines write it."""
-    return any(words.key(part) in words.places() for part in (name, *re.split(AND, name)))
-
-
 def _convinces(reading: _Reading) -> bool:
     """Whether enough speaks for a dateline."""
     place, rest = reading.place or "", reading.text[reading.end_char :].lstrip()
@@ -199,12 +191,19 @@ def _convinces(reading: _Reading) -> bool:
         return False
     if reading.signature:
         return _signed(reading, begins=not rest[:1].islower())
+    return _dashed(reading, place, rest)
+
+
+def _dashed(reading: _Reading, place: str, rest: str) -> bool:
+    """Whether a place before a dash, signed by nobody, is a dateline's."""
+    capitals = place.split(",", maxsplit=1)[0].isupper()
     if not rest and not is_place(place):
         return False
-    capitals = place.split(",")[0].isupper()
     if reading.day:
         return capitals or is_place(place)
-    return capitals and not rest[:1].islower() and _alone(reading, rest)
+    if not capitals:
+        return _spelt_out(reading, rest)
+    return not rest[:1].islower() and _alone(reading, rest)
 
 
 def _signed(reading: _Reading, *, begins: bool) -> bool:
@@ -245,6 +244,13 @@ def _alone(reading: _Reading, rest: str) -> bool:
         return words.key(place.split(",")[0]) in words.cities()
     name = len(place) > 4 and len(place.split()) <= 3 and not any(each.isdigit() for each in place)
     return name or is_place(place)
+
+
+def _spelt_out(reading: _Reading, rest: str) -> bool:
+    """Whether a town and its country, both known, stand before a dash, as in Kabul, Afghanistan - Police said."""
+    town, *region = re.split(r",\s*", reading.place or "")
+    dashed = reading.dash in {"–", "—", "--", "-"} and rest[:1].isupper()
+    return dashed and len(region) == 1 and all(words.key(part) in words.places() for part in (town, *region))
 
 
 def _real(found: re.Match[str]) -> bool:

@@ -72,3 +72,26 @@ def day_of(year: int, month: int, day: int) -> date | None:
     first = date(year, month, 1) if 1 <= month <= 12 and 1 <= year <= 9998 else None
     found = first + timedelta(days=day - 1) if first and 1 <= day <= 31 else None
     return found if found and found.month == month else None
+
+
+def signers(signature: str | None) -> tuple[str, ...]:
+    """Who stands in a signature, in order: `tca/dpa` are two."""
+    parts = [each for part in re.split(r"\s*/\s*", signature or "") for each in _joined(part)]
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _joined(name: str) -> list[str]:
+    """The agencies that a hyphen joins, as in TT-AFP; a name as it is that is one itself, as dpa-AFX."""
+    parts = name.split("-")
+    known = words.key(name) in words.agencies() or len(parts) < 2
+    return parts if not known and all(words.key(part) in words.agencies() for part in parts) else [name]
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name, or a part of it at a stroke, is a known signature; or several that a hyphen joins."""
+    return any(words.key(part) in words.agencies() for part in (name, *name.split("/"))) or len(_joined(name)) > 1
+
+
+def is_place(name: str) -> bool:
+    """Whether a known town, country or state stands in a place as datelines write it."""
+    return any(words.key(part) in words.places() for part in (name, *re.split(AND, name)))

@@ -25,6 +25,9 @@ CLOCK = re.compile(
     r"(?P<half>\s*[ap]\.?m\b\.?)?(?:\s*(?:Uhr|hrs|hours|h|heures|horas|o'clock))?\s*[(]?"
     r"(?P<zone>GMT|UTC|Z\b|[A-Z]{2,4}T\b|[+-]\d{2}:?\d{2})?"
 )
+UNTIL = re.compile(
+    r"^(?:(?:until|till|to|for|bis|hasta|jusqu['’]\w+|fino|before|prior to|on|at)\b\s*:?\s*)+", re.IGNORECASE
+)
 LONGEST = 200
 """How many characters a line that sets an embargo can have."""
 
@@ -41,7 +44,7 @@ def embargo_in(text: str | None, source: Source, near: date) -> datetime | None:
     if not found:
         return None
     told = " ".join((text or "")[found.end() : found.end() + LONGEST].split()).strip(" :.-")
-    told = re.sub(r"^(?:until|till|to|for|bis|hasta|jusqu['’]\w+|fino|before|prior to|on|at)\b\s*:?\s*", "", told)
+    told = UNTIL.sub("", told)
     return read_time(told, source) or _read(told, source, near)
 
 

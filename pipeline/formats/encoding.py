@@ -8,10 +8,12 @@ beyond ASCII. Text with stray bytes of Windows-1252 in UTF-8 is read byte by byt
 import codecs
 import re
 import string
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
 from pipeline.errors import Rejected
+from pipeline.formats.words import alphabets
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,8 +26,14 @@ WESTERN = {"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso_8859-1", "ascii"
 """Labels that mean Windows-1252 in practice, as the WHATWG's Encoding Standard has it."""
 ASCII = bytes(range(0x80))
 LETTERS = string.ascii_letters.encode()
+LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254")
+"""Encodings of Latin letters, the commonest first."""
+LETTER = re.compile(r"[^\W\d_a-z]|(?<=[^\W\d_])[^\w\s\x00-\x7f\u0300-\u036f\u2010-\u203a«»]")
+"""A letter beyond ASCII, or a sign in a letter's place: the ³ of zosta³."""
 FEW = 0.3
-"""The share of letters beyond ASCII up to which a text is Western."""
+"""The share of letters beyond ASCII up to which a text is in Latin letters."""
+FITS = 0.95
+"""The share of letters that fit one language from which a text is in Latin letters all the same."""
 BINARY = 0.1
 """The share of control characters from which bytes are no text."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -73,12 +81,30 @@ def _found(body: bytes) -> str:
     letters = len(body) - len(body.translate(None, LETTERS))
     if re.search(rb"[\xc2-\xf4][\x80-\xbf]", body) and _mostly_utf8(body):
         return body.decode("utf-8", errors="newswire-western")
-    if high <= FEW * max(1, letters):
-        return body.decode("windows-1252", errors="newswire-western")
+    if high <= letters:
+        latin = _latin(body)
+        if high <= FEW * letters or _fit(latin) > FITS:
+            return latin
     best = from_bytes(body).best()
     if best is None:
         raise Rejected("encoding", "no encoding fits the bytes; set `encoding` in the source's TOML")
     return str(best)
+
+
+def _latin(body: bytes) -> str:
+    """Text in Latin letters: Windows-1252, unless a language of Central Europe, or Turkish, fits its letters better.
+
+    As Windows-1252 the bytes of `Přístav`, `mluvčí` read `Pøístav`, `mluvèí`: letters that no language has all of.
+    """
+    readings = [body.decode(name, errors="newswire-western") for name in LATIN]
+    return max(readings, key=_fit)
+
+
+def _fit(text: str) -> float:
+    """The share of a text's letters beyond ASCII that one language has; of the language that has most of them."""
+    found = Counter(LETTER.findall(text[:20_000].lower()))
+    most = max(sum(found[each] for each in letters) for letters in alphabets())
+    return most / max(1, found.total())
 
 
 def _mostly_utf8(body: bytes) -> bool:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.formats.dateline import Dateline, find_dateline, is_agency, signers
-from pipeline.formats.dateline_parts import CAPITAL, DAY, day_of, numbers_of
+from pipeline.formats.dateline import Dateline, find_dateline
+from pipeline.formats.dateline_parts import CAPITAL, DAY, day_of, is_agency, numbers_of, signers
 
 __all__ = ["Dateline", "Header", "find_dateline", "find_header"]
 

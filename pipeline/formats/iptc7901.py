@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from pipeline.errors import Rejected
 from pipeline.formats.byline import find_byline
+from pipeline.formats.dateline import find_dateline
 from pipeline.formats.draft import Draft, story_of
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.furniture import is_note, without_last_words
@@ -141,7 +142,16 @@ def _until_set(text: str) -> tuple[str, str]:
             return "\n".join(lines[: number + 1]), "\n".join(lines[number + 1 :])
     head = text.lstrip("\n").split("\n\n", 1)
     short = len(head) == 2 and len(head[0].split("\n")) <= HEAD_LINES and not re.search(r"[.!?][\"”]?\s*$", head[0])
-    return (head[0], head[1]) if short else ("", text)
+    return (head[0], head[1]) if short else _until_dateline(lines)
+
+
+def _until_dateline(lines: list[str]) -> tuple[str, str]:
+    """The head of a body that nothing closes but the line in which the story begins, with a dateline."""
+    for number, line in enumerate(lines[:HEAD_LINES]):
+        found = find_dateline(line) if number else None
+        if found and (found.credits or found.day):
+            return "\n".join(lines[:number]), "\n".join(lines[number:])
+    return "", "\n".join(lines)
 
 
 def _lines(text: str) -> list[str]:
@@ -157,7 +167,7 @@ def _read_head(lines: list[str], message: Message) -> None:
         and (rest[0].endswith("/") or re.fullmatch(r"[^\s/]{1,30}(?:/[^/]{0,30})+", rest[0]))
     ):
         message.keyword = rest.pop(0).rstrip("/ ")
-    while rest and (MARK.fullmatch(rest[0]) or rest[0].startswith("(") or is_note(rest[0])):
+    while rest and (MARK.fullmatch(rest[0]) or rest[0].startswith(("(", "Utl")) or is_note(rest[0])):
         message.marks.append(rest.pop(0))
     if len(rest) > 1 and find_byline(rest[-1], "") and not find_byline(rest[0], ""):
         message.byline = rest.pop()

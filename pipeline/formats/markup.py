@@ -55,6 +55,7 @@ def text_paragraphs(text: str) -> list[str]:
 def paragraphs(root: etree._Element, out: Collection[str] = ()) -> list[str]:
     """The paragraphs of an XML element with tags as `xml.parse` gives them; `out` names elements to leave out."""
     flow = Flow()
+    bare = not len(root) and KINDS.get(str(root.tag)) == "block"  # nothing but text: its blank lines part paragraphs
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -65,6 +66,8 @@ def paragraphs(root: etree._Element, out: Collection[str] = ()) -> list[str]:
         else:
             flow.start(tag)
             flow.text(element.text)
+    if bare:
+        return _unescaped(plain_paragraphs(root.text or ""), MAX_LAYERS)
     return _unescaped(flow.paragraphs(), MAX_LAYERS)
 
 

@@ -144,7 +144,7 @@ def _items(sent: Any, depth: int) -> Iterator[Any]:
 def _is_empty(sent: Any) -> bool:
     """Whether what was sent lists items and has none: `[]`, `{"total": 0, "items": []}`, a JSON Feed without items."""
     if not isinstance(sent, dict):
-        return sent == []
+        return bool(sent == [])
     listed = [name for name in WRAPPERS if sent.get(name) == []]
     return bool(listed) and ("jsonfeed.org" in str(sent.get("version")) or not Fields(sent).is_item())
 

@@ -30,6 +30,8 @@ TAKE = re.compile(
     r"(?:ld-)?writethru\b|\b(?:sub|upd|update|updated)[\s-]?\d+\b|\bLD-?\d+\b|\b\d+\.?\s?lead\b|(?-i:\bLEAD\b)",
     re.IGNORECASE,
 )
+LED = re.compile(r"\W*\d+(?:st|nd|rd|th)\s?(?:ld|lead)(?:-\w+)?\s?[-–—:]", re.IGNORECASE)
+"""A take mark that a headline begins with: 2ND LD-Port closes."""
 PREFIX = re.compile(r"\s*[\[(<*=/\s]*(?P<words>[^\W\d_][\w'’ ]{1,30}?)\s*\d{0,2}\s*(?P<end>[-–—:)\]*/=>]|\s[-–—])")
 MARK = re.compile(r"[\s,/]+|--+|\(|\)")
 
@@ -74,11 +76,13 @@ def signal_of_headline(headline: str | None) -> Signal | None:
         return signal
     if text and len(text.split()) <= 3 and text.isupper():
         return _at_start(text.casefold())
+    if LED.match(text):
+        return "update"
     if not found:
         return None
     told = found["words"]
     plain_word = _phrases("anywhere").get(told.casefold())
-    set_apart = told.isupper() or text.startswith(("(", "[")) or ":" in found["end"]
+    set_apart = told.isupper() or text.startswith(("(", "[")) or ":" in found["end"] or re.search(r"\d", found[0])
     return plain_word or (_at_start(told, whole=True) if set_apart else None)
 
 

@@ -64,6 +64,12 @@ def is_agency(name: str) -> bool:
 
 
 @cache
+def alphabets() -> tuple[frozenset[str], ...]:
+    """The letters beyond ASCII of each language that is written in Latin ones, in lower case."""
+    return tuple(frozenset(letters) for _, letters in entries("letters.csv"))
+
+
+@cache
 def not_places() -> frozenset[str]:
     """First words that no place begins with."""
     return frozenset(word for (word,) in entries("not_places.txt"))
