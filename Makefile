@@ -41,8 +41,8 @@ cluster: $(VENV)/.cluster ## the same with Postgres, Redis, S3, SQS and two Cele
 env: ## make .env, the secrets of docker-compose.yaml
 	$(PYTHON) -m deploy.settings
 
-cluster-test: $(VENV)/.cluster ## a month of three sources on such a cluster, a worker killed meanwhile: some 20 minutes
-	$(BIN)/pytest -n 0 -m cluster tests/test_cluster.py
+cluster-test: $(VENV)/.cluster ## what needs Postgres: the DuckLake, and a month of three sources on such a cluster; half an hour
+	$(BIN)/pytest -n 0 -s -m "cluster or not cluster" tests/test_lakehouse.py tests/test_warehouse.py tests/test_cluster.py
 
 events-demo: $(VENV)/.test ## put stories into a local S3 bucket and see them loaded within seconds
 	$(BIN)/python -m deploy.events

@@ -226,3 +226,41 @@ def test_a_month_of_three_sources_on_two_workers_is_the_same_as_one_day_after_an
     assert len(found["items"]) == len({body for _, body in stories()})
     assert len(found["stories"]) == len(found["items"]) - 1
     assert [row[0] for row in found["rejects"]] == ["council"]
+
+
+def test_nothing_of_it_listens_beyond_loopback(cluster):
+    """Not Postgres, not Redis, not the store, not a worker; and nobody else reads its secrets."""
+    everything = psutil.Process(cluster.process.pid).children(recursive=True)
+    listening = [each for child in everything for each in child.net_connections("inet") if each.status == "LISTEN"]
+    assert {each.laddr.port for each in listening} == set(range(cluster.port, cluster.port + 4))
+    assert {each.laddr.ip for each in listening} == {"127.0.0.1"}
+    secret = ("settings.json", "secrets.json", "passwords.json", "redis/redis.conf")
+    assert {oct((cluster.home / name).stat().st_mode)[-3:] for name in secret} == {"600"}
+
+
+def test_no_command_line_and_no_log_shows_a_password(cluster):
+    """What everybody on the machine, and everybody who reads logs, can see."""
+    told = json.loads((cluster.home / "settings.json").read_text())
+    broker = told["AIRFLOW__CELERY__BROKER_URL"].split("@")[0].rpartition(":")[2]
+    everything = psutil.Process(cluster.process.pid).children(recursive=True)
+    shown = [argument for child in everything for argument in child.cmdline()]
+    shown += [log.read_text("utf-8", "replace") for log in cluster.home.glob("**/*.log")]
+    for password in (
+        told["PGPASSWORD"],
+        broker,
+        told["AIRFLOW__CORE__FERNET_KEY"],
+        told["AIRFLOW__API_AUTH__JWT_SECRET"],
+    ):
+        assert len(password) >= 32
+        assert [text[:200] for text in shown if password in text] == []
+
+
+def test_ctrl_c_leaves_no_process_of_the_cluster(cluster):
+    """The launcher says so, ends with 0, and nothing runs on."""
+    everything = psutil.Process(cluster.process.pid).children(recursive=True)
+    assert len(everything) >= 9
+    cluster.process.send_signal(signal.SIGINT)
+    out, _ = cluster.process.communicate(timeout=90)
+    assert out.splitlines()[-1] == "stopped"
+    assert cluster.process.returncode == 0
+    assert psutil.wait_procs(everything, timeout=5)[1] == []
