@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
-from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import sides_of
 from pipeline.extractors.events.people import is_somebody, is_time
 from pipeline.extractors.events.reach import reached_by
@@ -94,7 +94,11 @@ def _belonging(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
 def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
     """A weapon, or a deed, that something else is the work of."""
     lemma = tree.tokens[head].lemma.lower()
-    return head not in named and lemma not in sectors() and (lemma in words("instruments") or lemma in nouns())
+    return (
+        head not in named
+        and lemma not in sectors()
+        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])))
+    )
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
