@@ -1,14 +1,16 @@
 """Who did what to whom, when, where, and who says so."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from findings import rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.extractors.events.frames import codes, nouns, verbs
+from pipeline.extractors.events.frames import DATA, adjectives, codes, nouns, verbs
+from pipeline.extractors.events.slots import SLOTS
+from pipeline.extractors.gazetteer import lexicon
 from pipeline.tables import Event, Participant
 
 
@@ -292,10 +294,165 @@ def test_what_is_below_makes_the_code_deeper():
     assert only("Angola offered to resume talks with Zambia.", "AGREE")[0].cameo_code == "036"
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Taliban fighters seized the town.", "ASSAULT"),
+        ("Customs officers seized the cigarettes.", "COERCE"),
+        ("Gunmen executed two farmers in Gao.", "ASSAULT"),
+        ("Iran executed two men on Monday.", "COERCE"),
+        ("Students clashed with police in Lagos.", "PROTEST"),
+        ("Rebels clashed with soldiers in Goma.", "ASSAULT"),
+    ],
+)
+def test_who_does_it_tells_what_it_is(text, event_type):
+    """A frame may ask for its subject, by word or by sector."""
+    assert types(text) == [event_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("A judge found the mayor of Leeds guilty of fraud.", "ACCUSE"),
+        ("The premier called the senator a liar.", "ACCUSE"),
+        ("The governor of Osun was critical of the army.", "ACCUSE"),
+        ("Ghana granted asylum to three Togolese officers.", "AID"),
+        ("Chile eased curfew hours in the north.", "RETREAT"),
+        ("Norway declared two Russian diplomats persona non grata.", "SANCTION"),
+    ],
+)
+def test_predicates_adjectives_and_nouns_behind_nouns_count(text, event_type):
+    """`found guilty`, `critical of`, `curfew hours`."""
+    assert types(text) == [event_type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister released his tax returns in May.",
+        "The actor shot himself in the foot.",
+        "The officials declined to discuss the talks.",
+        "The envoys agreed that the report was late.",
+        "The premier attacked the budget.",
+        "It rained. It was cold. Nobody came. The city of Lyon offers aid to schools.",
+    ],
+)
+def test_what_nobody_does_to_anybody_in_public_life(text):
+    """Papers that are released, what one does to oneself, opinions, habits and what is not discussed."""
+    assert not [event for event, _ in told(text) if event.realis == "actual" and event.event_type != "ACCUSE"]
+
+
+def test_weapons_and_deeds_are_means():
+    """Who acts is whose weapon or deed it is; where the text does not say, nobody."""
+    _, cast = only("Israeli missiles hit a camp in Gaza.", "ASSAULT")
+    assert (cast["actor"], cast["instrument"]) == (["country:ISR"], ["Israeli missiles"])
+    _, cast = only("The bombing killed nine people.", "ASSAULT")
+    assert "actor" not in cast
+
+
+def test_participles_that_are_joined_stay_passive():
+    """`was tortured and killed` is done to its subject both times."""
+    casts = [cast for _, cast in told("Ivan Petrov was tortured and killed in Minsk.")]
+    assert [cast["recipient"] for cast in casts] == [["person:ivan-petrov"]] * 2
+    assert not any("actor" in cast for cast in casts)
+
+
+def test_aid_that_is_received_comes_from_somebody():
+    """The subject of `receive` is the recipient."""
+    _, cast = only("Moldova received aid from Romania.", "AID")
+    assert cast == {"actor": ["country:ROU"], "recipient": ["country:MDA"]}
+
+
+def test_a_reason_is_what_the_other_one_did():
+    """`criticized X for holding` tells of X; `called on X to apologize` of X too."""
+    _, cast = only("Russia criticized Ukraine for attacking a bridge.", "ASSAULT")
+    assert cast["actor"] == ["country:UKR"]
+    _, cast = only("Peru called on Chile to apologize.", "REQUEST")
+    assert cast == {"actor": ["country:PER"], "recipient": ["country:CHL"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels have attacked convoys since 2019.",
+        "France will withdraw its troops by May 3.",
+        "Police arrested a man over the 2010 killing of two tourists.",
+    ],
+)
+def test_bounds_and_the_dates_of_others_are_no_day_of_the_event(text):
+    """`since`, `by` and what another noun is dated by leave it undated."""
+    events = [event for event, _ in told(text) if event.event_type in {"ASSAULT", "COERCE", "AGREE", "RETREAT"}]
+    assert events
+    assert {event.happened_on for event in events if event.text != "killing"} <= {None, date(2026, 3, 12)}
+
+
+def test_possible_and_planned_talks():
+    """An adjective tells that a noun is no fact yet."""
+    assert only("The planned talks between Egypt and Sudan are in doubt.", "CONSULT")[0].realis == "future"
+    assert only("A possible strike on Iran worried Qatar.", "ASSAULT")[0].realis == "hypothetical"
+
+
+def test_the_known_event_that_a_noun_names_is_one_row():
+    """`the killing of …` speaks of what a verb told before."""
+    text = "A sniper killed Ana Ruiz. The killing of Ana Ruiz angered the governor."
+    event, _ = only(text, "ASSAULT")
+    assert [text[span.start_char : span.end_char] for span in event.also_spans] == ["killing"]
+
+
+def test_a_refusal_is_one_event():
+    """What somebody refuses to do is no second row."""
+    assert types("Hungary refused to help Ukraine.") == ["REJECT"]
+
+
+LISTS = (
+    "verbs",
+    "nouns",
+    "adjectives",
+    "everyday",
+    "sectors",
+    "contexts",
+    "counting",
+    "bounds",
+    "scales",
+    "currencies",
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_have_every_entry_once(name):
+    """No frame stands twice with two codes."""
+    keys = [
+        tuple(entry[: 2 if name in {"verbs", "nouns", "adjectives", "counting"} else 1])
+        for entry in lexicon(name, DATA)
+    ]
+    assert len(keys) == len(set(keys))
+
+
 def test_the_lexicon_has_codes_that_are_there():
     """Every code of a frame is in the table of codes."""
-    used = {frame.cameo_code for frames in (*verbs().values(), *nouns().values()) for frame in frames}
+    lists = (verbs(), nouns(), adjectives())
+    used = {frame.cameo_code for frames in lists for each in frames.values() for frame in each}
     assert used - {""} <= codes().keys()
+
+
+def test_no_two_frames_that_ask_for_as_much_fit_the_same_words():
+    """Which of them wins would be an accident."""
+    clashes = [
+        (lemma, one.needs, other.needs)
+        for lemma, frames in verbs().items()
+        for one, other in combinations(frames, 2)
+        if one.needs.keys() == other.needs.keys()
+        and one.weight == other.weight
+        and one.cameo_code[:2] != other.cameo_code[:2]
+        and all(one.needs[slot] & other.needs[slot] for slot in one.needs)
+    ]
+    assert clashes == []
+
+
+def test_every_slot_of_a_frame_is_one_that_is_looked_at():
+    """A need that nobody checks would never be met."""
+    assert {slot for frames in verbs().values() for frame in frames for slot in frame.needs} <= SLOTS.keys() | {"obj"}
+    assert {slot for frames in nouns().values() for frame in frames for slot in frame.needs} <= {"prep", "mod", "poss"}
 
 
 WORDS = "Iran attacked and the talks with Israel , said if not will by of on Monday . “ ” ( signed it who".split()

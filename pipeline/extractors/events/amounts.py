@@ -154,5 +154,5 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<number>(?i:between\s+(?P<inner>{signs})?(?P<from>{number})\s+and\s+(?:{signs})?(?P<to>{number})"
         rf"|(?P<plural>\b(?:{many})(?:\s+of\s+(?:{many}))*\b)|(?P<few>\b(?:several|a\s+few|a\s+couple\s+of)\b(?:\s+(?:{_any([*scales()])})\b)?)"
         rf"|(?P<either>(?<!from\s){number})(?:(?<=\d)(?:-|–)(?={signs}|\d)|\s(?:to|or)\s)(?:{signs})?(?P<or>{number})|(?P<single>{number})))"
-        rf"(?P<money>[\s-](?i:{money})s?\b)?(?:\s+(?P<behind>\b(?i:{behind})\b))?(?![\w%/]|[.,:]\d|\sanother\b|\s(?:percent|per\s+cent)\b|-year)"
+        rf"(?P<money>[\s-](?i:{money})s?\b)?(?:\s+(?P<behind>\b(?i:{behind})\b))?(?![\w%/]|[.,:]\d|\sanother\b|\s(?:percent|per\s+cent)\b|-year|-(?!strong\b)[^\W\d_])"
     )

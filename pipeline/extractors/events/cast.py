@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
-from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import sides_of
 from pipeline.extractors.events.people import is_somebody, is_time
 from pipeline.extractors.events.reach import reached_by
@@ -20,6 +20,7 @@ from pipeline.extractors.events.triggers import Trigger
 MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
+TALKS = frozenset({"CONSULT"})
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -45,12 +46,14 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in doers]
+    topics = [each for each in others if trigger.frame.event_type in TALKS and not is_somebody(tree, each, named)]
+    others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
     return Cast(
         actors=[each for each in doers if each not in tools],
         recipients=pair or others,
-        objects=[*thing, *(each for each in (*direct, *others) if each not in (pair or others))],
+        objects=[*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))],
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
@@ -94,7 +97,11 @@ def _belonging(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
 def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
     """A weapon, or a deed, that something else is the work of."""
     lemma = tree.tokens[head].lemma.lower()
-    return head not in named and lemma not in sectors() and (lemma in words("instruments") or lemma in nouns())
+    return (
+        head not in named
+        and lemma not in sectors()
+        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])))
+    )
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:

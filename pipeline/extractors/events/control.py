@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.tree import Tree
 
 COMPLEMENTS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis"})
@@ -58,7 +58,7 @@ def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
     while tree.relation(before) == "flat" and tree.tokens[before].head > head:
         before = tree.tokens[before].head
     lemma = tree.tokens[head].lemma.lower()
-    nobody = tree.tokens[head].upos == "NOUN" and lemma not in sectors() and lemma not in nouns()
+    nobody = tree.tokens[head].upos == "NOUN" and lemma not in sectors() and not noun_frames(tree.tokens[head])
     nobody = nobody and before not in tree.sites
     return before if nobody and before > head and tree.tokens[before].upos == "PROPN" else head
 

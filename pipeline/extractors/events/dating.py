@@ -127,7 +127,8 @@ def _event_of(tree: Tree, each: DateMention, triggers: frozenset[int]) -> int | 
     head = _head_of(tree, each)
     if head is None or set(tree.case(head).split()) & OPEN:
         return None
-    naming = tree.relation(head) in {"compound", "nmod:poss", "nmod:desc", "amod"}
+    relation = tree.relation(head)
+    naming = relation in {"compound", "nummod", "nmod:poss", "amod"} or (relation[:4] == "nmod" and not tree.case(head))
     if naming and tree.tokens[head].head not in triggers:
         return None  # `the September 19 agreement`, `last year's blasts`
     for above in tree.above(head):

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from pipeline.extractors.gazetteer import lexicon
 from pipeline.extractors.gazetteer import nouns as gazetteer_nouns
+from pipeline.text import Token
 
 DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
@@ -60,6 +61,13 @@ def verbs() -> Frames:
 def nouns() -> Frames:
     """Noun frames by lemma, the most demanding first."""
     return _frames("nouns")
+
+
+def noun_frames(token: Token) -> Sequence[Frame]:
+    """The frames of a noun by its lemma, else by its form: the lemma of `killings` may be `kill`."""
+    form = token.text.lower()
+    tries = (token.lemma.lower(), form, form.removesuffix("s"))
+    return next((nouns()[each] for each in tries if each in nouns()), ())
 
 
 @cache

@@ -47,6 +47,8 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return True
     if trigger.frame.event_type != "ASSAULT":
         return False
+    if doers and all(each in words("mishaps") for each in doers):
+        return True
     if _after_disaster(tree, trigger.index):
         return True
     if doers:

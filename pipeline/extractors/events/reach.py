@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.extractors.events.frames import nouns
+from pipeline.extractors.events.frames import noun_frames
 from pipeline.extractors.events.people import is_time
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -34,7 +34,7 @@ def reached_by(tree: Tree, trigger: Trigger) -> list[int]:
 
 def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
     """`condemned the attack on the church`: the words are not directed at whom the deed was."""
-    frames = nouns().get(tree.tokens[thing].lemma.lower(), ())
+    frames = noun_frames(tree.tokens[thing])
     return trigger.frame.event_type in SPOKEN and any(each.cameo_code[:2] in VIOLENT for each in frames)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.extractors.events.frames import nouns, sectors, words
+from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.people import is_somebody, kernel, tells_of_somebody
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -41,7 +41,7 @@ def recipients_of(
 
 
 def _is_deed(tree: Tree, thing: int) -> bool:
-    return tree.tokens[thing].lemma.lower() in nouns()
+    return bool(noun_frames(tree.tokens[thing]))
 
 
 def _is_own(tree: Tree, index: int, thing: int) -> bool:

@@ -22,6 +22,8 @@ IFS = frozenset({"if", "unless", "whether", "until", "lest"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
 REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"})
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
+HEAD = 3
+"""How many sentences a headline and what goes with it can be."""
 HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
 PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
 
@@ -81,12 +83,13 @@ def _is_habit(tree: Tree, trigger: Trigger) -> bool:
     index = trigger.index
     if trigger.frame.event_type not in HABITS or tree.tokens[index].xpos not in {"VBZ", "VBP"}:
         return False
-    return tree.document.sentences[0].end <= index and trigger.frame.lemma in everyday()
+    head = tree.document.sentences[:HEAD][-1]
+    return head.end <= index and trigger.frame.lemma in everyday()
 
 
 def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
     """Talks are as real as the verb that they hang on; violence has mostly happened already."""
-    before = {tree.tokens[each].lemma.lower() for each in tree.dependents(trigger.index, "amod")}
+    before = {tree.tokens[each].text.lower() for each in tree.dependents(trigger.index, "amod")}
     if before & words("possible"):
         return "hypothetical"
     if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extractors.events.frames import Frame, adjectives, nouns, sectors, verbs, words
+from pipeline.extractors.events.frames import Frame, adjectives, noun_frames, sectors, verbs, words
 from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.slots import fits
 from pipeline.extractors.events.tree import Tree
@@ -113,7 +113,7 @@ def _adjective(tree: Tree, index: int) -> Trigger | None:
 def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]:
     """A noun that is the event itself, as in `held talks`, or one that the frame only names: `denied the request`."""
     lemma = tree.tokens[noun].lemma.lower()
-    same = any(each.cameo_code and each.event_type == frame.event_type for each in nouns().get(lemma, ()))
+    same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
     return (noun, None) if same or lemma in words("light") else (None, noun)
 
 
@@ -161,7 +161,7 @@ def _suits(tree: Tree, index: int, frame: Frame) -> bool:
 def _noun(tree: Tree, index: int) -> Trigger | None:
     """A noun of the lexicon that takes part in the sentence as an event does."""
     token = tree.tokens[index]
-    frame = next((each for each in nouns().get(token.lemma.lower(), ()) if _suits(tree, index, each)), None)
+    frame = next((each for each in noun_frames(token) if _suits(tree, index, each)), None)
     if not frame or not frame.cameo_code or tree.relation(index) in {"compound", "flat"}:
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
