@@ -222,11 +222,11 @@ def test_a_failed_load_leaves_the_database_as_it_was(loaded):
 
 
 def test_a_new_newsroom_has_every_table_and_view(tmp_path):
-    """Even before anything is loaded, and twelve views to read them by."""
+    """Even before anything is loaded, and thirteen views to read them by."""
     room = Newsroom(tmp_path)
     room.take(MONDAY)
-    assert room.ask("SELECT count(*) FROM duckdb_tables() WHERE NOT internal") == [(11,)]
-    assert room.ask("SELECT count(*) FROM duckdb_views() WHERE NOT internal") == [(12,)]
+    assert room.ask("SELECT count(*) FROM duckdb_tables() WHERE NOT internal") == [(12,)]
+    assert room.ask("SELECT count(*) FROM duckdb_views() WHERE NOT internal") == [(13,)]
 
 
 def test_a_rebuild_that_was_killed_is_made_good_by_the_next_run(loaded, newswire, monkeypatch):
