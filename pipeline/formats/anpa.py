@@ -38,6 +38,8 @@ STAMP = re.compile(
     r"(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?<?"
     r"|(?P<hour2>\d{2}):(?P<minute2>\d{2})\s?(?P<zone2>[A-Z]{1,4})\s+(?P<first2>\d{1,2})-(?P<second2>\d{1,2})-(?P<year2>\d{2,4})<?"
 )
+LAST = 200
+"""Characters from the end in which the stamp stands."""
 EDITION = re.compile(r"^(?:BC|AM|PM|AP|AB|BN)-+", re.IGNORECASE)
 TAKE = re.compile(
     r"(?:,\s*|\s+|-)(?:\d+(?:st|nd|rd|th)[\s-]?)?(?:ld|lead|led|add|sub|writethru|take|insert|pickup|kill|correct\w*|abridged|adv\d*|"
@@ -115,7 +117,7 @@ def _message(text: str) -> Message:
     if not header:
         raise Rejected("not-anpa", "no header of story number, priority, category, keyword and day")
     body = text[header.end() :].split("\x02", 1)[-1]
-    stamps = list(STAMP.finditer(body))
+    stamps = list(STAMP.finditer(body, max(0, len(body) - LAST)))
     stamp = stamps[-1] if stamps and len(body) - stamps[-1].end() < 60 else None
     if "\x02" in text and not stamp and not re.search(r"[\x03\x04]", body):
         raise Rejected("truncated", "a message that begins (STX) and does not end (ETX)")

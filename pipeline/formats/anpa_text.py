@@ -141,6 +141,6 @@ def _take(head: Head, text: str, end: str, following: str) -> None:
 def _set(line: str) -> str:
     """A line without typesetting codes: quotation marks as marks, small fractions as characters."""
     text = line.replace("\x08", " ").replace("\x10", " ").replace("``", '"').replace("''", '"')
-    text = re.sub(r"^(\s*)\^+", r"\1", text)
+    text = re.sub(r"^(\s*)\^+", r"\1", text) if "^" in text else text
     text = HALF.sub("½", text)
     return printable(text)

@@ -28,6 +28,8 @@ ASCII = bytes(range(0x80))
 LETTERS = string.ascii_letters.encode()
 LATIN = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254")
 """Encodings of Latin letters, the commonest first."""
+MARKED = ASCII + "€‚„…‘’“”•–—\xa0«»·°".encode("windows-1252")
+"""Bytes that are no letters in Windows-1252, as texts without any are full of."""
 LETTER = re.compile(r"[^\W\d_a-z]|(?<=[^\W\d_])[^\w\s\x00-\x7f\u0300-\u036f\u2010-\u203a«»]")
 """A letter beyond ASCII, or a sign in a letter's place: the ³ of zosta³."""
 FEW = 0.3
@@ -96,8 +98,10 @@ def _latin(body: bytes) -> str:
 
     As Windows-1252 the bytes of `Přístav`, `mluvčí` read `Pøístav`, `mluvèí`: letters that no language has all of.
     """
-    readings = [body.decode(name, errors="newswire-western") for name in LATIN]
-    return max(readings, key=_fit)
+    western = body.decode(LATIN[0], errors="newswire-western")
+    if not body.translate(None, MARKED) or _fit(western) == 1:
+        return western
+    return max((western, *(body.decode(name, errors="newswire-western") for name in LATIN[1:])), key=_fit)
 
 
 def _fit(text: str) -> float:

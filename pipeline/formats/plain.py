@@ -31,7 +31,7 @@ SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\
 """A keyword line: BC-XX--Old Harbor, 1st Ld,391; Norland-politique-budget,lead; Harbor/Council/."""
 HEADLINE = 160
 """How many characters a headline can have."""
-JSON_KEY = re.compile(r"""[{,]\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
+JSON_KEY = re.compile(r"""(?:[{,]|\A)\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
 POINT = re.compile(r"\s*[*•-]\s*\S")
 NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
 """A sentence, or one word alone."""

@@ -223,6 +223,9 @@ def unknown_root(body: bytes) -> str | None:
     if root is None and text.startswith("<") and len(OF_XML.findall(text)) > 1:
         return "?"
     foreign = [name for name in OF_XML.findall(text) if name.rpartition(":")[2].lower() not in KINDS]
+    ended = re.search(rf"</(?:[\w.-]+:)?({'|'.join(KNOWN_ROOTS)})\s*>\s*$", end, re.IGNORECASE)
+    if ended and (root is None or ended[1].lower() != "html"):
+        return root if root and root not in KINDS else "?"
     if closed or len(foreign) > 1 or (re.match(r"<[A-Za-z]", text) and ">" not in text):
         return root or "?"
     return None
