@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import sides_of
-from pipeline.extractors.events.people import is_somebody, is_time
+from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
@@ -20,7 +20,8 @@ from pipeline.extractors.events.triggers import Trigger
 MUTUAL = frozenset({"with", "between", "among"})
 # CAMEO codes of what two sides do together.
 TOGETHER = ("04", "057", "06", "0871")
-TALKS = frozenset({"CONSULT"})
+AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
+"""What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -46,7 +47,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in doers]
-    topics = [each for each in others if trigger.frame.event_type in TALKS and not is_somebody(tree, each, named)]
+    topics = [] if trigger.frame.event_type in AT_THINGS else [each for each in others if not _tells(tree, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
@@ -57,6 +58,10 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
+    return is_somebody(tree, thing, named) or tells_of_somebody(tree, thing, named)
 
 
 def _sides(tree: Tree, trigger: Trigger, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
