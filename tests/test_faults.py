@@ -263,7 +263,7 @@ WRONG = {
 def test_a_source_that_is_wrong_is_one_line_and_writes_nothing(newswire, settings, toml, complaint):
     """It names the file or the source, and the setting."""
     (Path(settings["NEWSWIRE_SOURCES"]) / "desk.toml").write_text(toml, errors="surrogateescape")
-    ended = newswire("run")
+    ended = newswire("run", "desk")
     assert ended.code == 2
     assert complaint in ended.complaint
     assert "desk" in ended.complaint

@@ -17,7 +17,7 @@ from pipeline.workspace import Workspace, secret_in_env
 
 TODAY = date(2026, 3, 2)
 SECRET = "hunter2-Zm9vYmFy"
-BODY = b"<rss version='2.0'><channel><title>Desk</title></channel></rss>"
+BODY = b"<rss version='2.0'><channel><title>Desk</title><item><title>Rain</title></item></channel></rss>"
 
 
 @pytest.fixture
