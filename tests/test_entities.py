@@ -188,3 +188,9 @@ def test_a_noun_right_before_a_company_is_the_company():
     """Country and sector of `Dutch company` are the company's."""
     found = entities("Dutch company Veldkamp Foods sued the ministry.")["organization:veldkamp-foods"]
     assert (found.country, found.sector) == ("NLD", "BUS")
+
+
+def test_a_people_and_a_landform_are_one_place():
+    """`Korean Peninsula`, wherever the model ends its names."""
+    for text in ("Tensions rose on the Korean Peninsula.", "They spoke of a nuclear-free Korean Peninsula."):
+        assert [row.text for row in mentions(text) if row.kind == "place"] == ["Korean Peninsula"]

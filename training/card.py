@@ -15,7 +15,8 @@ from training.train import AVERAGE, ENCODER_RATE, HEAD_RATE, LAYER_DECAY, PIECES
 CARD = """\
 # Model card: the language model of Newswire
 
-Made on {date} by training/: {steps} steps in {epochs} epochs{begun} (docs/scores.md tells how they went).
+Made on {date} by training/: {steps} steps in {epochs} epochs{begun}{blended} (docs/scores.md tells how they
+went).
 Licence of the weights: CC BY-SA 4.0, as the treebanks ask.
 
 ## What it is
@@ -70,7 +71,8 @@ def card(run: Path, scores: str) -> str:
         date=datetime.now(UTC).date(),
         steps=saved["step"],
         epochs=saved["epoch"],
-        begun=f", begun with the weights of an earlier run of {saved['earlier']} steps" if saved["earlier"] else "",
+        begun=f",\nbegun with the weights of an earlier run of {saved['earlier']} steps" if saved["earlier"] else "",
+        blended=f" and averaged with them ({saved['blended']:.0%})" if "blended" in saved else "",
         shortest=SHORTEST,
         longest=LONGEST,
         arc=ARC,

@@ -77,6 +77,12 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
+def landforms() -> frozenset[str]:
+    """What a place in a land or a sea is called: `Peninsula`."""
+    return frozenset(word for (word,) in lexicon("landforms"))
+
+
+@cache
 def organizations() -> dict[str, Organization]:
     """What copy calls an organization, to the organization."""
     known = {alias: Organization(name, sector or None, code or None)

@@ -48,8 +48,16 @@ def source_of(document: Document, tree: Tree, cue: Stretch) -> Stretch | None:
         else tree.subject(verb)
     )
     if found is None:
+        found = _quoted(tree, verb)
+    return None if found is None else noun_phrase(tree, found)
+
+
+def _quoted(tree: Tree, verb: int) -> int | None:
+    """`Silva was quoted as saying`, `cited as saying`: whose words they are."""
+    above, mark = tree.token(verb).head, tree.child(verb, "mark")
+    if tree.token(verb).deprel != "advcl" or mark is None or tree.token(mark).lemma != "as":
         return None
-    return noun_phrase(tree, found)
+    return tree.child(above, *PASSIVE_SUBJECTS) if tree.is_passive(above) else None
 
 
 def noun_phrase(tree: Tree, head: int) -> Stretch:

@@ -106,6 +106,7 @@ def _bears(document: Document, text: str) -> bool:
 def _special(document: Document, tree: Tree, taken: set[int]) -> Iterator[Candidate]:
     """Names that the model's kinds do not hold: `the North`, `both Koreas`, a dated agreement."""
     yield from _bodies(document, tree)
+    yield from _landforms(document, tree)
     for index, token in enumerate(document.tokens):
         if token.text in DIRECTIONS and token.upos in {"PROPN", "NOUN"} and _is_alone(document, index):
             yield candidate(document, tree, index - 1, index + 1, "place")
@@ -130,6 +131,19 @@ def _bodies(document: Document, tree: Tree) -> Iterator[Candidate]:
             if kind is not None:
                 yield candidate(document, tree, first, end, kind)
                 break
+
+
+def _landforms(document: Document, tree: Tree) -> Iterator[Candidate]:
+    """`Korean Peninsula`, `Libyan Desert`: a people's adjective and what lies there are one place."""
+    for index, token in enumerate(document.tokens[1:], 1):
+        before = document.tokens[index - 1]
+        if token.text in gazetteer.landforms() and before.text in _peoples():
+            yield candidate(document, tree, index - 1, index + 1, "place")
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in gazetteer.demonyms())
 
 
 @cache

@@ -61,7 +61,10 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
 
 
 def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
-    return is_somebody(tree, thing, named) or tells_of_somebody(tree, thing, named)
+    """Somebody, or what is somebody's: `its territory`."""
+    return (
+        is_somebody(tree, thing, named) or tells_of_somebody(tree, thing, named) or bool(owners_of(tree, thing, named))
+    )
 
 
 def _sides(tree: Tree, trigger: Trigger, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:

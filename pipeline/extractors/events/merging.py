@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.tables import Event, Participant, Span
 
 Told = tuple[Event, list[Participant]]
+CLAIMS = frozenset({"alleged", "denied"})
 Sides = frozenset[tuple[str, str]]
 
 
@@ -30,7 +31,8 @@ def merge(told: Iterable[Told], known: Collection[int] = frozenset()) -> list[To
 def _is_same(one: Told, other: Told, *, definite: bool) -> bool:
     first, second = one[0], other[0]
     alike = (first.event_type, first.realis, first.negated) == (second.event_type, second.realis, second.negated)
-    if not alike or not _agree(first, second):
+    vouched = (first.assertion in CLAIMS) == (second.assertion in CLAIMS)  # what is claimed is not what is told as fact
+    if not alike or not vouched or not _agree(first, second):
         return False
     if definite and _is_part(one[1], other[1]):
         return True
