@@ -418,6 +418,90 @@ LISTS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "recipient"),
+    [
+        ("Nine miners were reported killed by rebels in Ghana.", "ASSAULT", "unnamed:nine-miners"),
+        ("Two priests were feared kidnapped by gunmen in Haiti.", "ASSAULT", "unnamed:two-priests"),
+    ],
+)
+def test_a_bare_participle_below_a_verb_is_passive(text, event_type, recipient):
+    """Who is reported killed undergoes it."""
+    _, cast = only(text, event_type)
+    assert cast["recipient"] == [recipient]
+    assert recipient not in cast.get("actor", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Belarus has not attacked Latvia or threatened Estonia.", "threatened"),
+        ("The blockade will not force the army to retreat.", "retreat"),
+        ("Hungary did not try to invade Romania.", "invade"),
+        ("Norway stopped providing Chad with food.", "providing"),
+    ],
+)
+def test_a_denied_verb_denies_what_stands_below_it(text, trigger):
+    """What is not tried, not brought about, or done no more has not happened."""
+    assert [event.negated for event, _ in told(text) if event.text == trigger] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("The embassy bombing in Nairobi killed ten people.", "ten"),
+        ("The Nairobi hotel attack killed ten people.", "ten"),
+    ],
+)
+def test_a_building_before_a_noun_of_violence_does_nothing(text, target):
+    """Buildings are what is attacked, and blasts are means."""
+    casts = [cast for event, cast in told(text) if event.event_type == "ASSAULT"]
+    assert casts
+    assert all("actor" not in cast for cast in casts)
+    assert any(target in each for cast in casts for each in cast.get("recipient", []))
+
+
+def test_a_plan_does_nothing_itself():
+    """Whose a plan is may act, the plan does not."""
+    found = told("The plan of bombing Italian consulates in Libya took three months.")
+    assert all("the plan" not in [each.lower() for each in cast.get("actor", [])] for _, cast in found)
+
+
+def test_interest_is_no_deed():
+    """What somebody has an interest in doing lies ahead."""
+    event, _ = only("Syria signaled its interest in resuming talks with Lebanon.", "CONSULT")
+    assert event.realis == "future"
+
+
+def test_what_is_looked_into_is_no_recipient():
+    """A probe has a recipient only where somebody is named, and a place of protest is none."""
+    _, cast = only("Danish police investigated the explosions in Aarhus.", "ACCUSE")
+    assert "recipient" not in cast
+    _, cast = only("Nurses demonstrated on the streets of the capital.", "PROTEST")
+    assert "recipient" not in cast
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister helped hang a poster in the hall.",
+        "The inspectors from Norway visited nine other sites.",
+        "Iraq has destroyed its missiles.",
+        "The old embassy will be demolished next year.",
+        "Peru laid a wreath at the tomb.",
+    ],
+)
+def test_deeds_that_reach_nobody_are_no_events(text):
+    """Help, visits and ruin that nobody is told to meet with."""
+    assert types(text) == []
+
+
+def test_who_is_arrested_is_somebody():
+    """Whatever noun names them."""
+    _, cast = only("Tanzanian police arrested 14 foreigners.", "COERCE")
+    assert len(cast["recipient"]) == 1
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_have_every_entry_once(name):
     """No frame stands twice with two codes."""

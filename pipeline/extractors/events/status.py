@@ -193,8 +193,24 @@ def _negated(tree: Tree, index: int) -> bool:
         return True
     if any(tree.tokens[each].text.lower() in NOBODY for each in sides):
         return True
-    above = tree.tokens[index].head
-    return tree.relation(index) == "xcomp" and above != index and tree.tokens[above].lemma.lower() in {"fail", "refuse"}
+    return _negated_above(tree, index)
+
+
+def _negated_above(tree: Tree, index: int) -> bool:
+    """`failed to reach`; `did not try to`, `will not make them retreat`; `did not admit it or name anybody`."""
+    above, relation = tree.tokens[index].head, tree.relation(index)
+    if above == index or tree.tokens[above].upos not in {"VERB", "AUX"}:
+        return False
+    if relation == "conj":
+        joined = {tree.tokens[each].text.lower() for each in tree.dependents(index, "cc")}
+        own = tree.dependents(index, "nsubj", "aux")
+        return bool(joined & {"or", "nor"}) and not own and _negated(tree, above)
+    if relation != "xcomp" and not (relation == "ccomp" and _is_bare(tree, index)):
+        return False
+    lemma = tree.tokens[above].lemma.lower()
+    if lemma in words("ceasing"):
+        return relation == "xcomp" and (lemma != "stop" or tree.tokens[index].xpos == "VBG")
+    return lemma in words("moving") and _negated(tree, above)
 
 
 def _hedged(tree: Tree, index: int) -> bool:
