@@ -436,7 +436,6 @@ def test_a_bare_participle_below_a_verb_is_passive(text, event_type, recipient):
     ("text", "trigger"),
     [
         ("Belarus has not attacked Latvia or threatened Estonia.", "threatened"),
-        ("The blockade will not force the army to retreat.", "retreat"),
         ("Hungary did not try to invade Romania.", "invade"),
         ("Norway stopped providing Chad with food.", "providing"),
     ],
@@ -459,6 +458,45 @@ def test_a_building_before_a_noun_of_violence_does_nothing(text, target):
     assert casts
     assert all("actor" not in cast for cast in casts)
     assert any(target in each for cast in casts for each in cast.get("recipient", []))
+
+
+def test_what_nobody_is_brought_to_is_no_row():
+    """What is denied to come of something is neither done nor refused."""
+    assert "retreat" not in [event.text for event, _ in told("The blockade will not force the army to retreat.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "realis"),
+    [
+        ("US air strikes against Iraq could harm relations.", "strikes", "hypothetical"),
+        ("The air strikes against Iraq could harm relations.", "strikes", "actual"),
+        ("Ivan Petrov returned to Minsk, only to be jailed.", "jailed", "actual"),
+    ],
+)
+def test_deeds_that_are_only_supposed(text, trigger, realis):
+    """Strikes that could harm are no fact; what came of a deed is."""
+    assert [event.realis for event, _ in told(text) if event.text == trigger] == [realis]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Syria demanded the release of Ali Hassan.", None),
+        ("Syria demanded Ali Hassan's extradition from Turkey.", ["country:TUR"]),
+    ],
+)
+def test_whose_release_is_demanded_is_not_asked(text, recipient):
+    """A demand is made of who is to act."""
+    _, cast = only(text, "REQUEST")
+    assert cast.get("recipient") == recipient
+
+
+def test_who_is_shot_stands_before_the_shooting():
+    """A person before a noun of violence undergoes it, and a town does nothing."""
+    _, cast = only("The Olsen shooting angered Denmark.", "ASSAULT")
+    assert cast == {"recipient": ["person:olsen"]}
+    _, cast = only("Reporters saw the clinic that killed three nurses.", "ASSAULT")
+    assert "actor" not in cast
 
 
 def test_a_plan_does_nothing_itself():

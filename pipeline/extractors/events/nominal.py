@@ -32,7 +32,7 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
 def is_target(tree: Tree, index: int, before: int) -> bool:
     """`the embassy bombing`, `the Kennedy assassination`: who or what stands before a noun of violence undergoes it."""
     violent = any(each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[index]) if each.cameo_code)
-    suffered = tree.tokens[index].lemma.lower() in words("suffered") and before in tree.persons
+    suffered = tree.tokens[index].text.lower() in words("suffered") and before in tree.persons
     return suffered or (violent and tree.tokens[before].lemma.lower() in words("buildings"))
 
 
