@@ -71,7 +71,22 @@ def _is_at_things(trigger: Trigger) -> bool:
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
     """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
-    return forceful and (doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings"))
+    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings")
+    return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
+
+
+def _is_scene_of(tree: Tree, doer: int) -> bool:
+    """`the bombings in Kenya, which killed`: where a violent deed was done."""
+    below = {"nmod", "conj", "obl"}
+    for above in (doer, *tree.above(doer)):
+        if tree.relation(above).partition(":")[0] not in below:
+            return False
+        deed = tree.tokens[above].head
+        if tree.tokens[deed].upos == "NOUN" and any(
+            each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[deed]) if each.cameo_code
+        ):
+            return tree.case(above) != "by"
+    return False
 
 
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:

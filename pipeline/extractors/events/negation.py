@@ -4,11 +4,15 @@ from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.tree import Tree
 
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
+INSTEAD = frozenset({"without", "rather", "instead"})
 NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 
 
 def is_negated(tree: Tree, index: int) -> bool:
     """`did not sign`, `no talks`, `failed to reach`."""
+    before = [each for each in tree.dependents(index, "case", "advmod") if each < index]
+    if tree.tokens[index].upos == "NOUN" and any(tree.tokens[each].text.lower() in INSTEAD for each in before):
+        return True
     sides = tree.dependents(index, "nsubj", "obj")
     near = [
         *tree.dependents(index, "advmod", "det", "cc"),

@@ -15,7 +15,7 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         return tree.obliques(index, "by"), owners  # `the leader's arrest`
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
     hit = [each for each in tree.dependents(index, "compound") if is_target(tree, index, each)]
-    before = [each for each in before if each not in tree.sites and each not in hit]
+    before = [each for each in before if not hit and each not in tree.sites]
     given = tree.obliques(index, "from") if tree.tokens[index].lemma.lower() in words("given") else []
     agents = (
         tree.obliques(index, "by")

@@ -9,7 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
-REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE"})
+REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
 
 def recipients_of(
@@ -47,7 +47,11 @@ def recipients_of(
 
 def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
     """`demanded the prisoner's release`: it is not asked of him who undergoes it."""
-    return trigger.frame.event_type == "REQUEST" and tree.tokens[thing].lemma.lower() in words("undergone")
+    if trigger.frame.event_type != "REQUEST":
+        return False
+    lemma = tree.tokens[thing].lemma.lower()
+    sent_back = lemma == "return" and any(each in tree.persons for each in tree.dependents(thing, "nmod"))
+    return sent_back or lemma in words("undergone")
 
 
 def _is_deed(tree: Tree, thing: int) -> bool:
