@@ -482,6 +482,7 @@ def test_deeds_that_are_only_supposed(text, trigger, realis):
     ("text", "recipient"),
     [
         ("Syria demanded the release of Ali Hassan.", None),
+        ("Nurses marched to demand Ali Hassan's return.", None),
         ("Syria demanded Ali Hassan's extradition from Turkey.", ["country:TUR"]),
     ],
 )

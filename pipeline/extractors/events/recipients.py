@@ -19,7 +19,11 @@ def recipients_of(
     index = trigger.index
     thing = [trigger.thing] if trigger.thing is not None else []
     freed = [
-        each for head in (*things, *thing) if _is_undergone(tree, trigger, head) for each in tree.obliques(head, "of")
+        each
+        for head in (*things, *thing)
+        if _is_undergone(tree, trigger, head)
+        for each in tree.dependents(head, "nmod")
+        if tree.case(each) not in {"from", "by"}
     ]
     things = [each for each in things if each not in freed]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
@@ -30,9 +34,10 @@ def recipients_of(
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
     whose = [each for each in (*own, *thing) if each not in handed and not _is_undergone(tree, trigger, each)]
     owners = [owner for each in whose for owner in owners_of(tree, each, named)]
-    told = [each for each in things if each not in handed and (each in near or not _is_deed(tree, each))]
+    told = [each for each in things if each not in handed and not _is_undergone(tree, trigger, each)]
+    told = [each for each in told if each in near or not _is_deed(tree, each)]
     last = (
-        [each for each in own if each not in (*handed, *thing)]
+        [each for each in own if each not in (*handed, *thing) and not _is_undergone(tree, trigger, each)]
         or people[1]
         or [each for each in told if tells_of_somebody(tree, each, named)]
     )
