@@ -418,6 +418,149 @@ LISTS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "recipient"),
+    [
+        ("Nine miners were reported killed by rebels in Ghana.", "ASSAULT", "unnamed:nine-miners"),
+        ("Two priests were feared kidnapped by gunmen in Haiti.", "ASSAULT", "unnamed:two-priests"),
+    ],
+)
+def test_a_bare_participle_below_a_verb_is_passive(text, event_type, recipient):
+    """Who is reported killed undergoes it."""
+    _, cast = only(text, event_type)
+    assert cast["recipient"] == [recipient]
+    assert recipient not in cast.get("actor", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Belarus has not attacked Latvia or threatened Estonia.", "threatened"),
+        ("Hungary did not try to invade Romania.", "invade"),
+        ("Norway stopped providing Chad with food.", "providing"),
+    ],
+)
+def test_a_denied_verb_denies_what_stands_below_it(text, trigger):
+    """What is not tried, not brought about, or done no more has not happened."""
+    assert [event.negated for event, _ in told(text) if event.text == trigger] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("The embassy bombing in Nairobi killed ten people.", "ten"),
+        ("The Nairobi hotel attack killed ten people.", "ten"),
+    ],
+)
+def test_a_building_before_a_noun_of_violence_does_nothing(text, target):
+    """Buildings are what is attacked, and blasts are means."""
+    casts = [cast for event, cast in told(text) if event.event_type == "ASSAULT"]
+    assert casts
+    assert all("actor" not in cast for cast in casts)
+    assert any(target in each for cast in casts for each in cast.get("recipient", []))
+
+
+def test_what_nobody_is_brought_to_is_no_row():
+    """What is denied to come of something is neither done nor refused."""
+    assert "retreat" not in [event.text for event, _ in told("The blockade will not force the army to retreat.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "realis"),
+    [
+        ("US air strikes against Iraq could harm relations.", "strikes", "hypothetical"),
+        ("The air strikes against Iraq could harm relations.", "strikes", "actual"),
+        ("Ivan Petrov returned to Minsk, only to be jailed.", "jailed", "actual"),
+    ],
+)
+def test_deeds_that_are_only_supposed(text, trigger, realis):
+    """Strikes that could harm are no fact; what came of a deed is."""
+    assert [event.realis for event, _ in told(text) if event.text == trigger] == [realis]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Syria demanded the release of Ali Hassan.", None),
+        ("Nurses marched to demand Ali Hassan's return.", None),
+        ("Syria demanded Ali Hassan's extradition from Turkey.", ["country:TUR"]),
+    ],
+)
+def test_whose_release_is_demanded_is_not_asked(text, recipient):
+    """A demand is made of who is to act."""
+    _, cast = only(text, "REQUEST")
+    assert cast.get("recipient") == recipient
+
+
+def test_who_is_shot_stands_before_the_shooting():
+    """A person before a noun of violence undergoes it, and a town does nothing."""
+    _, cast = only("The Olsen shooting angered Denmark.", "ASSAULT")
+    assert cast == {"recipient": ["person:olsen"]}
+    _, cast = only("Reporters saw the clinic that killed three nurses.", "ASSAULT")
+    assert "actor" not in cast
+
+
+def test_where_a_deed_was_done_is_no_doer():
+    """A relative clause behind a place tells of the deed, not of the place."""
+    _, cast = next(
+        each
+        for each in told("Ministers spoke of the bombings in Kenya, which killed ten people.")
+        if each[0].text == "killed"
+    )
+    assert "actor" not in cast
+    casts = [cast for _, cast in told("Ten people died in the Kenya embassy bombing.")]
+    assert all("actor" not in cast for cast in casts)
+
+
+def test_what_is_done_without_is_denied():
+    """`without` and `rather than` deny a noun."""
+    event, _ = only("Rather than an attack on Syria, the drill was a show.", "ASSAULT")
+    assert event.negated
+
+
+def test_a_plan_does_nothing_itself():
+    """Whose a plan is may act, the plan does not."""
+    found = told("The plan of bombing Italian consulates in Libya took three months.")
+    assert all("the plan" not in [each.lower() for each in cast.get("actor", [])] for _, cast in found)
+
+
+def test_interest_is_no_deed():
+    """What somebody has an interest in doing lies ahead."""
+    event, _ = only("Syria signaled its interest in resuming talks with Lebanon.", "CONSULT")
+    assert event.realis == "future"
+
+
+def test_what_is_looked_into_is_no_recipient():
+    """A probe has a recipient only where somebody is named, and a place of protest is none."""
+    _, cast = only("Danish police investigated the explosions in Aarhus.", "ACCUSE")
+    assert "recipient" not in cast
+    _, cast = only("Nurses demonstrated on the streets of the capital.", "PROTEST")
+    assert "recipient" not in cast
+    _, cast = only("Nurses rallied in Aarhus.", "PROTEST")
+    assert "recipient" not in cast
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister helped hang a poster in the hall.",
+        "The inspectors from Norway visited nine other sites.",
+        "Iraq has destroyed its missiles.",
+        "The old embassy will be demolished next year.",
+        "Peru laid a wreath at the tomb.",
+    ],
+)
+def test_deeds_that_reach_nobody_are_no_events(text):
+    """Help, visits and ruin that nobody is told to meet with."""
+    assert types(text) == []
+
+
+def test_who_is_arrested_is_somebody():
+    """Whatever noun names them."""
+    _, cast = only("Tanzanian police arrested 14 foreigners.", "COERCE")
+    assert len(cast["recipient"]) == 1
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_have_every_entry_once(name):
     """No frame stands twice with two codes."""

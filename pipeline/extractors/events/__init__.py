@@ -24,6 +24,7 @@ from pipeline.extractors.events.counting import Acting
 from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
+from pipeline.extractors.events.negation import is_unmoved
 from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
@@ -106,7 +107,7 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
     inner = inner_of(tree, triggers)
     found = []
     for index, trigger in triggers.items():
-        if is_brokering(tree, trigger):
+        if is_brokering(tree, trigger) or is_unmoved(tree, index):
             continue
         cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
         if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import noun_frames, sectors, words
-from pipeline.extractors.events.nominal import sides_of
+from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
@@ -22,6 +22,7 @@ MUTUAL = frozenset({"with", "between", "among"})
 TOGETHER = ("04", "057", "06", "0871")
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
+PROBE, HELD = "090", "173"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -47,17 +48,51 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in doers]
-    topics = [] if trigger.frame.event_type in AT_THINGS else [each for each in others if not _tells(tree, each, named)]
+    topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
+    topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
     return Cast(
-        actors=[each for each in doers if each not in tools],
+        actors=[each for each in doers if each not in tools and not _is_site(tree, trigger, each)],
         recipients=pair or others,
         objects=[*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))],
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _is_at_things(trigger: Trigger) -> bool:
+    """`attacked the convoy`; what is investigated is no one, but who is arrested is somebody by whatever noun."""
+    code = trigger.frame.cameo_code
+    return code.startswith(HELD) or (trigger.frame.event_type in AT_THINGS and code != PROBE)
+
+
+def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
+    """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
+    forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
+    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings")
+    return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
+
+
+def _is_scene_of(tree: Tree, doer: int) -> bool:
+    """`the bombings in Kenya, which killed`: where a violent deed was done."""
+    below = {"nmod", "conj", "obl"}
+    for above in (doer, *tree.above(doer)):
+        if tree.relation(above).partition(":")[0] not in below:
+            return False
+        deed = tree.tokens[above].head
+        if tree.tokens[deed].upos == "NOUN" and any(
+            each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[deed]) if each.cameo_code
+        ):
+            return tree.case(above) != "by"
+    return False
+
+
+def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """`investigated the bombing in Aden`; `marched on the streets`: where something goes on."""
+    scene = trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
+    return scene and not is_somebody(tree, thing, named)
 
 
 def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
@@ -99,7 +134,8 @@ def _beings(tree: Tree, actors: Sequence[int], named: frozenset[int]) -> list[in
 def _belonging(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
     """`Syrian government missiles`: the government's."""
     before = tree.dependents(head, "compound", "amod")
-    return [each for each in before if is_somebody(tree, each, named) and each not in tree.sites][-1:]
+    before = [each for each in before if each not in tree.sites and not is_target(tree, head, each)]
+    return [each for each in before if is_somebody(tree, each, named)][-1:]
 
 
 def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:

@@ -88,8 +88,13 @@ def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
     owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
     verb = tree.tokens[above].head
     if owners or tree.relation(above) not in {"obj", "obl"} or verb == above:
-        return owners or [above]
+        return owners or ([above] if _is_being(tree, above) else [])  # the plan to bomb does not bomb
     return subject_of(tree, verb)
+
+
+def _is_being(tree: Tree, index: int) -> bool:
+    """A name, a pronoun, or a noun that stands for an actor."""
+    return tree.tokens[index].upos != "NOUN" or tree.tokens[index].lemma.lower() in sectors()
 
 
 def _objects(tree: Tree, index: int) -> Sequence[int]:

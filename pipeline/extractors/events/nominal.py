@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extractors.events.control import subject_of
-from pipeline.extractors.events.frames import words
+from pipeline.extractors.events.frames import noun_frames, words
 from pipeline.extractors.events.reach import by_preposition
 from pipeline.extractors.events.tree import Tree
 
@@ -14,7 +14,8 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
     if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
         return tree.obliques(index, "by"), owners  # `the leader's arrest`
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
-    before = [each for each in before if each not in tree.sites]
+    hit = [each for each in tree.dependents(index, "compound") if is_target(tree, index, each)]
+    before = [each for each in before if not hit and each not in tree.sites]
     given = tree.obliques(index, "from") if tree.tokens[index].lemma.lower() in words("given") else []
     agents = (
         tree.obliques(index, "by")
@@ -25,7 +26,14 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or _doers(tree, index)
     )
     brought = [each for each in by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
-    return agents, [*_faced_by(tree, index), *brought]
+    return agents, [*_faced_by(tree, index), *brought, *hit]
+
+
+def is_target(tree: Tree, index: int, before: int) -> bool:
+    """`the embassy bombing`, `the Kennedy assassination`: who or what stands before a noun of violence undergoes it."""
+    violent = any(each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[index]) if each.cameo_code)
+    suffered = tree.tokens[index].text.lower() in words("suffered") and before in tree.persons
+    return suffered or (violent and tree.tokens[before].lemma.lower() in words("buildings"))
 
 
 def _faced_by(tree: Tree, index: int) -> list[int]:

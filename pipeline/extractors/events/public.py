@@ -8,6 +8,8 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+TO_SOMEBODY = frozenset({"AID", "COERCE"})
+VISITING = frozenset({"meet", "visit"})
 LATER = 0.05
 """How much less of the news a sentence is than the one before it."""
 
@@ -15,7 +17,7 @@ LATER = 0.05
 def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int], firms: frozenset[int]) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma = trigger.index, trigger.frame.lemma
-    if _is_mishap(tree, trigger, cast):
+    if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast):
         return False
     if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, (named, firms)):
         return False
@@ -32,6 +34,15 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[in
         )
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_idle(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
+    """`helped hang a poster`, `provided that`: help, force or a visit that nobody and nothing is told to be met by."""
+    if cast.recipients or trigger.light is not None or tree.tokens[trigger.index].upos != "VERB":
+        return False
+    if trigger.frame.lemma in VISITING:
+        return len(cast.actors) < 2  # `visited the sites`
+    return trigger.frame.event_type in TO_SOMEBODY and trigger.frame.lemma in everyday() and not cast.objects
 
 
 def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:

@@ -9,7 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
-REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "PROTEST", "COERCE", "RETREAT", "COOPERATE"})
+REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
 
 def recipients_of(
@@ -17,17 +17,27 @@ def recipients_of(
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Who it is done to, and what the verb takes as its object."""
     index = trigger.index
+    thing = [trigger.thing] if trigger.thing is not None else []
+    freed = [
+        each
+        for head in (*things, *thing)
+        if _is_undergone(tree, trigger, head)
+        for each in tree.dependents(head, "nmod")
+        if tree.case(each) not in {"from", "by"}
+    ]
+    things = [each for each in things if each not in freed]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
     handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
     near = [each for each in things if each not in (*where, *handed) and is_near(tree, index, each)]
     deep = [each for each in things if each not in (*where, *handed, *near)]
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
-    thing = [trigger.thing] if trigger.thing is not None else []
-    owners = [owner for each in (*own, *thing) if each not in handed for owner in owners_of(tree, each, named)]
-    told = [each for each in things if each not in handed and (each in near or not _is_deed(tree, each))]
+    whose = [each for each in (*own, *thing) if each not in handed and not _is_undergone(tree, trigger, each)]
+    owners = [owner for each in whose for owner in owners_of(tree, each, named)]
+    told = [each for each in things if each not in handed and not _is_undergone(tree, trigger, each)]
+    told = [each for each in told if each in near or not _is_deed(tree, each)]
     last = (
-        [each for each in own if each not in (*handed, *thing)]
+        [each for each in own if each not in (*handed, *thing) and not _is_undergone(tree, trigger, each)]
         or people[1]
         or [each for each in told if tells_of_somebody(tree, each, named)]
     )
@@ -38,6 +48,15 @@ def recipients_of(
     asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
     chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`demanded the prisoner's release`: it is not asked of him who undergoes it."""
+    if trigger.frame.event_type != "REQUEST":
+        return False
+    lemma = tree.tokens[thing].lemma.lower()
+    sent_back = lemma == "return" and any(each in tree.persons for each in tree.dependents(thing, "nmod"))
+    return sent_back or lemma in words("undergone")
 
 
 def _is_deed(tree: Tree, thing: int) -> bool:

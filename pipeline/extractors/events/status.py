@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.extractors.events.frames import everyday, words
+from pipeline.extractors.events.negation import is_bare, is_negated
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, Trigger
 from pipeline.tables import Statement
@@ -15,8 +16,6 @@ Assertion = Literal["author", "source", "alleged", "denied"]
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 UNSURE = frozenset({"could", "may", "might", "should", "can", "ca", "must"})
 OFTEN = frozenset("often usually normally typically generally sometimes regularly routinely always".split())
-NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
-NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 HEDGES = frozenset("allegedly reportedly alleged reported purported purportedly suspected supposed".split())
 IFS = frozenset({"if", "unless", "whether", "until", "lest"})
 BACKGROUND = frozenset({"after", "since", "following", "when", "before"})
@@ -50,7 +49,7 @@ def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> 
     inside = _inside(tree, index, statements)
     return Status(
         realis=_realis(tree, trigger),
-        negated=_negated(tree, index),
+        negated=is_negated(tree, index),
         background=_background(tree, index),
         assertion=_assertion(tree, index, inside),
         pledged_by=_pledged(tree, index),
@@ -95,11 +94,23 @@ def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
     if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
     if trigger.frame.event_type in HARM | {"ACCUSE"}:
-        return "actual"
+        return "hypothetical" if _is_supposed(tree, trigger.index) else "actual"
     for above in tree.above(trigger.index):
         if tree.tokens[above].upos == "VERB":
             return _of_verb(tree, above)
     return "actual"
+
+
+def _is_supposed(tree: Tree, index: int) -> bool:
+    """`air strikes could harm the truce`: any such strikes, while `the strikes could` speaks of known ones."""
+    verb = tree.tokens[index].head
+    if tree.relation(index) != "nsubj" or tree.tokens[index].xpos != "NNS":
+        return False
+    beside = [each for each in tree.dependents(index) if tree.relation(each) in {"det", "nmod:poss", "nummod"}]
+    told = any(tree.tokens[each].upos in {"DET", "PRON", "NUM", "PROPN", "NOUN"} for each in beside)
+    return not told and any(
+        tree.tokens[each].text.lower() in UNSURE | {"would"} for each in tree.dependents(verb, "aux")
+    )
 
 
 def is_done(tree: Tree, index: int) -> bool:
@@ -115,10 +126,11 @@ def _of_verb(tree: Tree, index: int) -> Realis:
         return told
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
     intended = _governing(tree, index, words("intending") | PLANS) is not None
-    if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"}):
+    only = any(tree.tokens[each].text.lower() == "only" for each in tree.dependents(index, "advmod"))
+    if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"} and not only):  # `only to be jailed`
         return "future"
     above = tree.tokens[index].head
-    if above != index and tree.relation(index) in {"conj", "xcomp", "ccomp", "advcl"} and _is_bare(tree, index):
+    if above != index and tree.relation(index) in {"conj", "xcomp", "ccomp", "advcl"} and is_bare(tree, index):
         return _of_verb(tree, above)
     often = any(tree.tokens[each].text.lower() in OFTEN for each in tree.dependents(index, "advmod"))
     return "generic" if often and tree.tokens[index].xpos in {"VBP", "VBZ", "VB"} else "actual"
@@ -137,14 +149,6 @@ def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
     return None
 
 
-def _is_bare(tree: Tree, index: int) -> bool:
-    """Without a tense of its own: `to be signed`, `resume`, `sending`."""
-    if tree.dependents(index, "nsubj") and tree.relation(index) != "xcomp":
-        return False
-    tensed = any(tree.tokens[each].xpos in {"VBD", "VBZ", "VBP", "MD"} for each in tree.dependents(index, "aux"))
-    return not tensed and tree.tokens[index].xpos in {"VB", "VBG", "VBN"}
-
-
 def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
     """The word of these lemmas that an event is the complement of, through complements alone."""
     while True:
@@ -153,7 +157,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
         if above == index or relation not in CHAIN or tree.relation(index) == "acl:relcl" or is_done(tree, index):
             return None
         lemma = tree.tokens[above].lemma.lower()
-        if relation == "advcl" and (not _is_bare(tree, index) or _is_reason(tree, index, lemmas)):
+        if relation == "advcl" and (not is_bare(tree, index) or _is_reason(tree, index, lemmas)):
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
@@ -176,25 +180,12 @@ def _pledged(tree: Tree, index: int) -> int | None:
         if tree.tokens[each].upos == "VERB":
             texts = {tree.tokens[aux].text.lower() for aux in tree.dependents(each, "aux")}
             if texts & (FUTURE | {"would"}):
-                return each
-            if tree.relation(each).partition(":")[0] not in {"xcomp", "acl", "advcl", "conj"}:
+                return each if each == index or not is_negated(tree, each) else None
+            relation = tree.relation(each).partition(":")[0]
+            by_the_way = relation == "advcl" and tree.tokens[each].xpos != "VB"  # `would break the law by attacking`
+            if by_the_way or relation not in {"xcomp", "acl", "advcl", "conj"}:
                 return None
     return None
-
-
-def _negated(tree: Tree, index: int) -> bool:
-    """`did not sign`, `no talks`, `failed to reach`."""
-    sides = tree.dependents(index, "nsubj", "obj")
-    near = [
-        *tree.dependents(index, "advmod", "det", "cc"),
-        *(d for side in sides for d in tree.dependents(side, "det")),
-    ]
-    if any(tree.tokens[each].text.lower() in NOT for each in near):
-        return True
-    if any(tree.tokens[each].text.lower() in NOBODY for each in sides):
-        return True
-    above = tree.tokens[index].head
-    return tree.relation(index) == "xcomp" and above != index and tree.tokens[above].lemma.lower() in {"fail", "refuse"}
 
 
 def _hedged(tree: Tree, index: int) -> bool:
