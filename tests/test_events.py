@@ -494,7 +494,7 @@ def test_whose_release_is_demanded_is_not_asked(text, recipient):
 
 def test_who_is_shot_stands_before_the_shooting():
     """A person before a noun of violence undergoes it, and a town does nothing."""
-    _, cast = only("The Olsen shooting angered Denmark.", "ASSAULT")
+    _, cast = only("Denmark spoke of the Olsen shooting.", "ASSAULT")
     assert cast == {"recipient": ["person:olsen"]}
     _, cast = only("Reporters saw the clinic that killed three nurses.", "ASSAULT")
     assert "actor" not in cast

@@ -10,7 +10,7 @@ NOBODY = frozenset({"none", "nobody", "nothing", "neither"})
 
 def is_negated(tree: Tree, index: int) -> bool:
     """`did not sign`, `no talks`, `failed to reach`."""
-    before = [each for each in tree.dependents(index, "case", "advmod") if each < index]
+    before = [each for each in tree.dependents(index, "case", "cc", "advmod") if each < index]
     if tree.tokens[index].upos == "NOUN" and any(tree.tokens[each].text.lower() in INSTEAD for each in before):
         return True
     sides = tree.dependents(index, "nsubj", "obj")

@@ -85,8 +85,9 @@ class Tree:
         alone = alone and not self.dependents(index, "aux", "mark", "nsubj", "obj")
         if relation == "conj" and token.xpos in {"VBN", "VBD"} and not self.dependents(index, "aux", "nsubj", "obj"):
             return self.is_passive(token.head)  # `was tortured and killed`
-        if relation in {"xcomp", "ccomp"} and token.xpos == "VBN" and token.head < index:  # `was reported killed`
-            return not self.dependents(index, "aux", "mark", "obj")
+        below = relation in {"xcomp", "ccomp", "advcl"} and token.xpos == "VBN" and token.head < index
+        if below and not self.dependents(index, "aux", "mark", "nsubj", "obj"):  # `was reported killed`
+            return True
         return alone or (relation == "acl" and token.xpos == "VBN")
 
     def obliques(self, index: int, *prepositions: str) -> list[int]:
