@@ -617,3 +617,11 @@ def test_any_text_gives_rows_that_hold(words):
     assert {part.event for part in parts} <= {event.event for event in events}
     assert len({(part.event, part.role, part.ordinal) for part in parts}) == len(parts)
     assert all(text[part.start_char : part.end_char] == part.text for part in parts)
+
+
+def test_what_was_done_was_not_done_on_a_day_ahead():
+    """The day that an offer is about is not the offer's; what a present tense plans keeps its day."""
+    event, _ = only(
+        "She said the question was left for a second round, which Nairobi has offered to host in April.", "AGREE"
+    )
+    assert event.happened_on is None

@@ -39,7 +39,7 @@ def when_of(
 ) -> When:
     """The time of an event."""
     stated = _stated(tree, trigger.index, triggers, dates)
-    if stated and not _is_over(tree, status, stated):
+    if stated and not _is_at_odds(tree, trigger.index, status, stated):
         return When(stated.first_on, stated.end_on, stated.precision, "stated")
     told = status.told_by
     if (
@@ -70,9 +70,13 @@ def _is_told_of_then(tree: Tree, index: int) -> bool:
     return True
 
 
-def _is_over(tree: Tree, status: Status, when: DateMention) -> bool:
-    """A day in the past is not when something will happen."""
-    return status.realis == "future" and when.end_on is not None and when.end_on <= tree.document.story.anchor_on
+def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bool:
+    """A day in the past is not when something will happen, nor one ahead when it did: `offered to host it in April`."""
+    told_on = tree.document.story.anchor_on
+    if status.realis == "future":
+        return when.end_on is not None and when.end_on <= told_on
+    did = status.realis == "actual" and tree.tokens[index].xpos in {"VBD", "VBN"}
+    return did and when.first_on is not None and when.first_on > told_on
 
 
 def is_long_ago(tree: Tree, when: When) -> bool:
