@@ -33,10 +33,6 @@ def decode(body: bytes, told: str | None = None) -> str:
     )
 
 
-def _of_windows(found: re.Match[str]) -> str:
-    return bytes([ord(found[0])]).decode("cp1252", "ignore") or " "
-
-
 def decode_as_bytes(body: bytes) -> tuple[str, str]:
     """Text to cut in pieces, and the encoding that turns a piece into the bytes that it was made of."""
     wide = _wide(body)

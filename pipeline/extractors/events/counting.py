@@ -147,11 +147,6 @@ def _with_second(tree: Tree, counted: Counted, told: str) -> str:
     return "casualties" if len(own) == 1 else told
 
 
-def _has_own(tree: Tree, verb: int) -> bool:
-    """Whether a verb tells whom it is done to."""
-    return bool(tree.dependents(verb, "obj", *(["nsubj"] if _is_passive(tree, verb) else [])))
-
-
 def _toll(tree: Tree, counted: Counted) -> str | None:
     """`the death toll rose to 45`, `a death toll of 45`."""
     near = [counted.verb, *tree.dependents(counted.verb, "nsubj", "obj")]
