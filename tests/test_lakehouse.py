@@ -51,7 +51,7 @@ def test_the_samples_give_the_tables_and_views_of_a_file(room, tmp_path):
             list(walk(batch, work))
     assert room.tables() == file.tables()
     views = [name for (name,) in file.ask("SELECT view_name FROM duckdb_views() WHERE NOT internal")]
-    assert len(views) == 12
+    assert {"copies", "dates_current", "did", "events_current", "gdelt_events"} <= set(views)
     for view in views:
         query = f"SELECT * FROM {view} ORDER BY ALL"
         assert room.ask(query) == file.ask(query)
