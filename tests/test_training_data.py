@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from pipeline.model.files import HERE
 from pipeline.model.pieces import LOOKS, Pieces, look
-from training import corpora, lemmas, newstexts, treebanks
+from training import corpora, lemmas, newstexts, stories, treebanks
 from training.conllu import read
 from training.labels import ANY, ATTRIBUTION, NAMES, NOT_A_NAME, NOT_CORE, allow
 from training.lexicon import Lexicon
@@ -158,6 +158,45 @@ def test_titles_and_articles_are_no_part_of_a_name(tmp_path, pieces):
     assert passage.name[0] == ANY
 
 
+def test_a_marked_story_tells_names_sentences_and_paragraphs(pieces):
+    """Marks leave the text; a mark in the middle of a word's line takes the whole words that it covers."""
+    marked = "{P:Ana Silva} joined the {O:World Food Programme} ({O:WFP}).\nShe left {L:Rome}-based work.\n\nMORE LATER"
+    passage = stories.story(marked, pieces)
+    assert passage.text == "Ana Silva joined the World Food Programme (WFP). She left Rome-based work.\n\nMORE LATER"
+    words = [passage.text[start:end] for start, end in passage.spans]
+    told = [(word, *names(bits)) for word, bits in zip(words, passage.name, strict=True)]
+    assert told[:9] == [
+        ("Ana", "B-person"),
+        ("Silva", "I-person"),
+        ("joined", "O"),
+        ("the", "O"),
+        ("World", "B-organization"),
+        ("Food", "I-organization"),
+        ("Programme", "I-organization"),
+        ("(", "O"),
+        ("WFP", "B-organization"),
+    ]
+    assert ("Rome", "B-place") in told
+    assert [words[index] for index in np.flatnonzero(passage.labels["end"])] == [".", ".", "LATER"]
+    assert [words[unit] for unit in passage.units] == ["Ana", "She", "MORE"]
+    assert [words[first] for first in sorted(passage.paragraphs)] == ["Ana", "MORE"]
+
+
+@pytest.mark.parametrize("path", sorted(stories.HERE.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_stories_are_marked_without_a_slip(path, pieces):
+    """No brace is left over, and each name covers whole words, no space beside it."""
+    _, _, text = path.read_text("utf-8").partition("\n")
+    for sentence in text.split("\n"):
+        plain, named = stories.unmarked(sentence)
+        passage = stories.story(sentence, pieces) if plain.strip(" -") else None
+        assert not set("{}") & set(plain), plain
+        for start, end, _ in named:
+            name = plain[start:end]
+            assert name == name.strip()
+            first, last = passage.covered(start, end)
+            assert (passage.spans[first][0], passage.spans[last - 1][1]) == (start, end), (name, sentence)
+
+
 def test_windows_are_whole_units_and_cover_a_passage(treebank, pieces):
     """Whatever the length that is drawn."""
     labels = treebanks.Labels.learn([treebank])
@@ -213,6 +252,7 @@ def test_every_corpus_is_there_and_no_test_text_among_them(pieces):
         "polnear": 840,
         "re3d": 90,
         "meantime": 60,
+        "stories": 0,
     }
     train = "\n".join(passage.text for passages in loaded.train.values() for passage in passages)
     for name in ("uner-ewt-test", "wikigold"):

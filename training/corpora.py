@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.pieces import Pieces
-from training import newstexts, treebanks
+from training import newstexts, stories, treebanks
 from training.labels import NOT_A_NAME, paint
 from training.lexicon import Lexicon
 from training.passages import Passage, Window, windows
@@ -13,6 +13,8 @@ from training.treebanks import Labels
 
 HELD_EVERY = 5
 """Of EWT's dev documents, whose names are clean: one in five is measured on, the others are learnt."""
+STORIES_HELD_EVERY = 10
+"""Of the project's own stories: one in ten is measured on."""
 MADE_PASSAGES = 1400
 """Passages of made sentences, a few sentences each, drawn anew each epoch."""
 
@@ -40,6 +42,7 @@ def load(root: Path, pieces: Pieces) -> Corpora:
         return treebanks.passages(syntax / f"{name}.conllu.gz", labels, pieces, marked)
 
     dev = bank("ewt-dev", "uner-ewt-dev.jsonl")
+    own = list(stories.stories(pieces))
     return Corpora(
         labels,
         {
@@ -49,10 +52,12 @@ def load(root: Path, pieces: Pieces) -> Corpora:
             "polnear": list(newstexts.attributions(root / "attributions" / "polnear-train.jsonl", pieces)),
             "re3d": list(newstexts.re3d(entities / "re3d.jsonl", pieces)),
             "meantime": list(newstexts.meantime(root / "meantime.jsonl", pieces)),
+            "stories": [passage for index, passage in enumerate(own) if index % STORIES_HELD_EVERY],
         },
         {
             "ewt": dev[::HELD_EVERY],
             "gum": bank("gum-open-dev"),
+            "stories": own[::STORIES_HELD_EVERY],
             "polnear": list(newstexts.attributions(root / "attributions" / "polnear-dev.jsonl", pieces)),
         },
         pieces,

@@ -16,7 +16,7 @@ CORE_LABELS = 1 + 2 * len(CORE)
 
 
 def measure(network: Network, held: dict[str, list[Passage]]) -> dict[str, float]:
-    """XPOS, UAS, LAS, sentence ends (F1), names (F1 over EWT), attribution labels (words F1)."""
+    """XPOS, UAS, LAS, sentence ends (F1), names (F1 over EWT and the project's own stories), attribution labels (words F1)."""
     network.eval()
     tally = Tally()
     chance = random.Random(1)
@@ -51,8 +51,8 @@ class Tally:
             self.count[f"{corpus} {name}"] += int(hit.sum())
         told = batch["end"] != UNKNOWN
         self._compare(f"{corpus} end", (batch["end"] == 1) & told, (found["end"] == 1) & told)
-        if corpus == "ewt":
-            self._names(found["names"].where(batch["first"][:, 1:] > 0, 0), batch["names"])
+        if corpus in {"ewt", "stories"}:
+            self._names(corpus, found["names"].where(batch["first"][:, 1:] > 0, 0), batch["names"])
         if corpus == "polnear":
             self._roles(found["attribution"], batch["attribution"])
 
@@ -60,12 +60,12 @@ class Tally:
         for part, hit in (("tp", wanted & found), ("fp", found & ~wanted), ("fn", wanted & ~found)):
             self.count[f"{name} {part}"] += int(hit.sum())
 
-    def _names(self, found: Tensor, allowed: Tensor) -> None:
+    def _names(self, corpus: str, found: Tensor, allowed: Tensor) -> None:
         for labels, gold in zip(found.tolist(), allowed, strict=True):
             wanted = _spans([_only(bits) for bits in gold.tolist()])
             got = _spans([NAMES[label] if label < CORE_LABELS else "O" for label in labels])
             for part, spans in (("tp", wanted & got), ("fp", got - wanted), ("fn", wanted - got)):
-                self.count[f"names {part}"] += len(spans)
+                self.count[f"{corpus} names {part}"] += len(spans)
 
     def _roles(self, found: Tensor, gold: Tensor) -> None:
         known = gold != UNKNOWN
@@ -79,7 +79,7 @@ class Tally:
         for corpus in ("ewt", "gum"):
             for name in ("xpos", "uas", "las"):
                 out[f"{corpus} {name}"] = 100 * self.count[f"{corpus} {name}"] / self.count[f"{corpus} words"]
-        for name in ("ewt end", "gum end", "names", *ROLES):
+        for name in ("ewt end", "gum end", "stories end", "ewt names", "stories names", *ROLES):
             right = 2 * self.count[f"{name} tp"]
             out[name] = 100 * right / max(1, right + self.count[f"{name} fp"] + self.count[f"{name} fn"])
         return {name: round(value, 2) for name, value in out.items()}

@@ -33,7 +33,7 @@ PART = rf"{LETTER}[\w\u0300-\u036f]*"
 WORD = re.compile(
     rf"""
     (?:https?://|ftp://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]        # https://example.org/a?b=c
-    | [\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)* | [@\#](?!\d)\w+           # desk@example.org @desk #summit
+    | [\w.+-]*[\w.]@\w[\w-]*(?:\.\w[\w-]*)* | [@\#](?!\d)\w+           # desk@example.org @desk #summit
     | \w[\w-]*\.(?:docx?|xlsx?|pptx?|pdf|txt|jpe?g|png|zip|exe|html?|url)\b   # report.pdf
     | (?:[\w-]+\.)+(?:com|org|net|gov|edu|info|co\.[a-z]{{2}})\b(?!-) # example.com
     | (?:[a-z]\w+\.){{2,}}[a-z]\w+                                   # comp.text.tex
