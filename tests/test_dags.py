@@ -115,20 +115,25 @@ def states(run_of):
     return {(each.task_id, each.map_index): each.state for each in run_of.get_task_instances()}
 
 
-def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path):
-    """Importing the DAG folder reads no network, and neither Arrow, DuckDB, the model nor an AWS client."""
-    for number in range(100):
-        write_source(tmp_path / "sources", f"source_{number:03}", more=f'queue = "{QUEUE}"')
+def parse(home):
+    """What a fresh process finds in the DAG folder."""
     done = subprocess.run(
         [sys.executable, "-c", PARSE, str(ROOT / "dags")],
-        env={**os.environ, **environment(tmp_path)},
+        env={**os.environ, **environment(home)},
         capture_output=True,
         text=True,
         check=True,
     )
-    parsed = json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_hundred_sources_parse_in_two_seconds_and_load_nothing_heavy(tmp_path):
+    """Importing the DAG folder reads no network, and neither Arrow, DuckDB, the model nor an AWS client."""
+    for number in range(100):
+        write_source(tmp_path / "sources", f"source_{number:03}", more=f'queue = "{QUEUE}"')
+    parsed = parse(tmp_path)
     assert parsed["errors"] == {}
-    assert parsed["dags"] == 201  # two for each, and the checks
+    assert parsed["dags"] == 202  # two for each, the checks and the upkeep
     assert parsed["seconds"] < 2
     assert not {"pyarrow", "duckdb", "numpy", "onnxruntime", "boto3"} & set(parsed["modules"])
 
@@ -137,19 +142,12 @@ def test_a_broken_source_is_an_import_error_and_costs_no_other_source_its_dags(t
     """Its TOML is named at the top of the list of DAGs; those of the others are there."""
     write_source(tmp_path / "sources", "sound")
     (tmp_path / "sources" / "broken.toml").write_text("title = unquoted", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", PARSE, str(ROOT / "dags")],
-        env={**os.environ, **environment(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    parsed = json.loads(done.stdout.splitlines()[-1])
+    parsed = parse(tmp_path)
     (where, error), *more = parsed["errors"].items()
     assert more == []
     assert where.endswith("newswire_sources.py")
     assert "broken.toml: not TOML" in error
-    assert parsed["dags"] == 2  # the sound one's, and the checks
+    assert parsed["dags"] == 3  # the sound one's, the checks and the upkeep
 
 
 def test_every_dag_keeps_the_policies(bag):
@@ -158,7 +156,7 @@ def test_every_dag_keeps_the_policies(bag):
     for dag in bag.dags.values():
         assert not dag.catchup
         assert dag.doc_md
-        if dag.dag_id == "newswire_checks" or dag.dag_id.endswith(".live"):
+        if dag.dag_id in {"newswire_checks", "newswire_tidy"} or dag.dag_id.endswith(".live"):
             continue
         assert all(task.retries >= 3 and task.retry_exponential_backoff == 2 for task in dag.tasks)
         assert [task.task_id for task in dag.tasks if task.pool == "warehouse"] == ["load"]
@@ -319,3 +317,9 @@ def test_the_checks_find_a_quiet_source(home, bag, webhook):
     assert told["text"].startswith(
         "newswire_checks: silence failed: quiet: never heard of; silence is normal for 1 day, 0:00:00 (quiet_after)\n"
     )
+
+
+def test_a_file_needs_no_tidying(bag):
+    """The weekly task says so and is skipped; a DuckLake's is tried in test_lakehouse.py."""
+    tidied = bag.dags["newswire_tidy"].test(logical_date=None)
+    assert states(tidied) == {("tidy", -1): "skipped"}
