@@ -16,7 +16,7 @@ CORE_LABELS = 1 + 2 * len(CORE)
 
 
 def measure(network: Network, held: dict[str, list[Passage]]) -> dict[str, float]:
-    """XPOS, UAS, LAS, sentence ends and names (F1, over EWT and the project's own stories), attribution labels (words F1)."""
+    """XPOS, UAS, LAS, sentence ends (F1), names (F1, EWT's and the project's own), attribution labels (words F1)."""
     network.eval()
     tally = Tally()
     chance = random.Random(1)
