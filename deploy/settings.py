@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOLD: dict[str, dict[str, str]] = tomllib.loads((ROOT / "deploy" / "settings.toml").read_text("utf-8"))
 USER = "admin"
+OF_SERVERS = ("PG", "AWS_")
+"""How the variables begin that say which Postgres and which S3, and with which keys."""
 
 
 def settings_of(kind: str, places: Mapping[str, str]) -> dict[str, str]:
@@ -20,13 +22,18 @@ def settings_of(kind: str, places: Mapping[str, str]) -> dict[str, str]:
 
 
 def environment(settings: Mapping[str, str], home: Path) -> dict[str, str]:
-    """The environment of its processes. What the caller's own environment says wins over the settings."""
+    """The environment of its processes. What the caller's own environment says wins over the settings.
+
+    But who has keys of a Postgres or an S3 exported means others than those that are started here for a cluster.
+    """
     ours = {
         "AIRFLOW_HOME": str(home),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }
-    return {**settings, **os.environ, **ours}
+    foreign = OF_SERVERS if any(name.startswith(OF_SERVERS) for name in settings) else ()
+    callers = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**settings, **callers, **ours}
 
 
 def keep_secrets(home: Path) -> dict[str, str]:
