@@ -24,7 +24,7 @@ from training.network import LAYERS, Network
 PIECES_A_BATCH = 2048
 # How often each corpus is read in an epoch. PolNeAR is by far the largest; EWT's dev documents (clean) have gold names.
 TIMES = {"ewt": 1.0, "clean": 2.5, "gum": 1.0, "polnear": 0.5, "re3d": 0.5, "meantime": 0.6}
-TIMES |= {"stories": 2.0, "made": 0.6}
+TIMES |= {"stories": 1.5, "made": 0.4}
 ENCODER_RATE, HEAD_RATE, LAYER_DECAY = 2e-4, 1e-3, 0.88
 AVERAGE = 0.998
 
