@@ -1,7 +1,8 @@
 """Scores of the language model: `python benchmarks/model_scores.py [--shared ../shared] [--model DIR]`.
 
 Syntax on UD English EWT's and GUM's test parts, on gold tokens and from raw text; names on UNER-EWT
-test and on wikigold, which is not trained on; attribution labels on PolNeAR dev. Prints Markdown rows.
+test, on wikigold, which is not trained on, and on the project's own stories that are held out;
+attribution labels on PolNeAR dev. Prints Markdown rows.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pipeline.model.packaged import PackagedModel, Story
 from pipeline.model.pieces import look
 from pipeline.model.windows import Passage
 from training.conllu import Sentence
+from training.stories import HELD_EVERY, stories
 from training.treebanks import documents
 
 Row = dict[str, Any]
@@ -166,6 +168,19 @@ def tied(model: PackagedModel, row: Row) -> Row:
     return {"id": row["id"], "statements": statements}
 
 
+LABELS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+
+def held_out_stories(into: Path) -> Path:
+    """Those of training/data/stories that are not trained on, as a file that `entities.py` reads."""
+    with into.open("w", encoding="utf-8") as out:
+        for number, story in enumerate(list(stories())[::HELD_EVERY]):
+            named = [name for name in story.names if name[2] in LABELS]
+            entities = [{"start": start, "end": end, "label": LABELS[kind]} for start, end, kind in named]
+            out.write(json.dumps({"id": str(number), "text": story.text, "entities": entities}) + "\n")
+    return into
+
+
 def scored(shared: Path, gold_file: Path, scorer: str, read: Callable[[Row], Row]) -> list[str]:
     """What a scorer in shared/score prints of all rows of a file."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
@@ -190,11 +205,12 @@ def main() -> None:
     for name in ("ewt", "gum-open"):
         for line in syntax(model, corpora / "syntax" / f"{name}-{part}.conllu.gz"):
             print(line, flush=True)
-    for name in (f"uner-ewt-{part}", "wikigold") if part == "test" else (f"uner-ewt-{part}",):
-        lines = scored(
-            arguments.shared, corpora / "entities" / f"{name}.jsonl", "entities.py", lambda r: mentions(model, r)
-        )
-        print(f"\n{name}", *lines, sep="\n", flush=True)
+    with tempfile.TemporaryDirectory() as made:
+        golds = [corpora / "entities" / f"uner-ewt-{part}.jsonl", held_out_stories(Path(made) / "own-stories.jsonl")]
+        golds += [corpora / "entities" / "wikigold.jsonl"] if part == "test" else []
+        for gold_file in golds:
+            lines = scored(arguments.shared, gold_file, "entities.py", lambda r: mentions(model, r))
+            print(f"\n{gold_file.stem}", *lines, sep="\n", flush=True)
     dev = corpora / "attributions" / "polnear-dev.jsonl"
     lines = scored(arguments.shared, dev, "attributions.py", lambda r: labels(model, r))
     print("\nPolNeAR dev, labels", *[line for line in lines if line.startswith("characters")], sep="\n")

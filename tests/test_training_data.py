@@ -161,7 +161,7 @@ def test_titles_and_articles_are_no_part_of_a_name(tmp_path, pieces):
 def test_a_marked_story_tells_names_sentences_and_paragraphs(pieces):
     """Marks leave the text; a mark in the middle of a word's line takes the whole words that it covers."""
     marked = "{P:Ana Silva} joined the {O:World Food Programme} ({O:WFP}).\nShe left {L:Rome}-based work.\n\nMORE LATER"
-    passage = stories.story(marked, pieces)
+    passage = stories.passage(stories.story(marked), pieces)
     assert passage.text == "Ana Silva joined the World Food Programme (WFP). She left Rome-based work.\n\nMORE LATER"
     words = [passage.text[start:end] for start, end in passage.spans]
     told = [(word, *names(bits)) for word, bits in zip(words, passage.name, strict=True)]
@@ -186,15 +186,15 @@ def test_a_marked_story_tells_names_sentences_and_paragraphs(pieces):
 def test_the_stories_are_marked_without_a_slip(path, pieces):
     """No brace is left over, and each name covers whole words, no space beside it."""
     _, _, text = path.read_text("utf-8").partition("\n")
-    for sentence in text.split("\n"):
-        plain, named = stories.unmarked(sentence)
-        passage = stories.story(sentence, pieces) if plain.strip(" -") else None
-        assert not set("{}") & set(plain), plain
-        for start, end, _ in named:
-            name = plain[start:end]
-            assert name == name.strip()
+    for marked in text.split("\n---\n"):
+        story = stories.story(marked)
+        passage = stories.passage(story, pieces)
+        assert not set("{}") & set(story.text)
+        for start, end, _ in story.names:
             first, last = passage.covered(start, end)
-            assert (passage.spans[first][0], passage.spans[last - 1][1]) == (start, end), (name, sentence)
+            name = story.text[start:end]
+            assert (passage.spans[first][0], passage.spans[last - 1][1]) == (start, end), name
+            assert name == name.strip()
 
 
 def test_windows_are_whole_units_and_cover_a_passage(treebank, pieces):

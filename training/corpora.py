@@ -13,8 +13,6 @@ from training.treebanks import Labels
 
 HELD_EVERY = 5
 """Of EWT's dev documents, whose names are clean: one in five is measured on, the others are learnt."""
-STORIES_HELD_EVERY = 10
-"""Of the project's own stories: one in ten is measured on."""
 MADE_PASSAGES = 1400
 """Passages of made sentences, a few sentences each, drawn anew each epoch."""
 
@@ -42,7 +40,7 @@ def load(root: Path, pieces: Pieces) -> Corpora:
         return treebanks.passages(syntax / f"{name}.conllu.gz", labels, pieces, marked)
 
     dev = bank("ewt-dev", "uner-ewt-dev.jsonl")
-    own = list(stories.stories(pieces))
+    own = [stories.passage(story, pieces) for story in stories.stories()]
     return Corpora(
         labels,
         {
@@ -52,12 +50,12 @@ def load(root: Path, pieces: Pieces) -> Corpora:
             "polnear": list(newstexts.attributions(root / "attributions" / "polnear-train.jsonl", pieces)),
             "re3d": list(newstexts.re3d(entities / "re3d.jsonl", pieces)),
             "meantime": list(newstexts.meantime(root / "meantime.jsonl", pieces)),
-            "stories": [passage for index, passage in enumerate(own) if index % STORIES_HELD_EVERY],
+            "stories": [passage for index, passage in enumerate(own) if index % stories.HELD_EVERY],
         },
         {
             "ewt": dev[::HELD_EVERY],
             "gum": bank("gum-open-dev"),
-            "stories": own[::STORIES_HELD_EVERY],
+            "stories": own[:: stories.HELD_EVERY],
             "polnear": list(newstexts.attributions(root / "attributions" / "polnear-dev.jsonl", pieces)),
         },
         pieces,
