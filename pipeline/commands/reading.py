@@ -9,15 +9,15 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from pipeline.errors import ConfigError, Rejected
-from pipeline.formats import FORMATS, format_of
+from pipeline.formats import format_of
 from pipeline.receiving import items_of
 from pipeline.settings import read_settings
-from pipeline.sources import Folder, Source
+from pipeline.sources import FormatName, Source
 from pipeline.tables import Item, Reject, Stage, Story
 from pipeline.wire import Access, Delivery
 from pipeline.wire.folder import read_whole
@@ -87,11 +87,11 @@ def rows_of(path: Path, source: Source, day: date) -> Iterator[Story | Reject]:
 
 def desk(form: str, timezone: str) -> Source:
     """A source for files that come from nowhere. Raises ConfigError."""
-    if form != "auto" and form not in FORMATS:
-        raise ConfigError(f"no format {form!r}; there are: auto, {', '.join(FORMATS)}")
+    if form not in get_args(FormatName):
+        raise ConfigError(f"no format {form!r}; there are: {', '.join(get_args(FormatName))}")
+    told = {"format": form, "timezone": timezone, "where": {"kind": "folder", "path": "."}}
     try:
-        where = Folder(kind="folder", path=".")
-        return Source(name="read", title="Files named on the command line", where=where, format=form, timezone=timezone)
+        return Source.model_validate({"name": "read", "title": "Files named on the command line", **told})
     except ValueError as error:
         raise ConfigError(f"--timezone {timezone}: no such time zone; say one of the IANA database") from error
 
