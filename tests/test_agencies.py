@@ -7,7 +7,7 @@ from pipeline.formats.words import is_agency
 
 def test_every_name_stands_once_in_order():
     """Whatever a room takes of it."""
-    lines = [",".join((each.name, each.signs, each.called, each.country)) for each in agencies()]
+    lines = [f"{each.name},{each.signs},{each.called},{each.country}" for each in agencies()]
     assert lines == sorted(lines)
     assert len({each.name for each in agencies()}) == len(lines)
     assert {each.signs for each in agencies()} == {"", "agency", "service"}
