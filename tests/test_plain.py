@@ -51,6 +51,28 @@ def test_an_encoding_that_cannot_be_found_can_be_told():
     assert decode("Кремль".encode("koi8-r"), "koi8-r") == "Кремль"
 
 
+FAR = {
+    "Порт закрыт из-за шторма, паромы стоят.": "windows-1251 koi8-r iso-8859-5 cp866 mac-cyrillic",
+    "Порт зачинено через шторм, пороми стоять.": "windows-1251 koi8-u iso-8859-5",
+    "Το λιμάνι έκλεισε λόγω κακοκαιρίας.": "windows-1253 iso-8859-7",
+    "הנמל נסגר בשל הסערה.": "windows-1255 iso-8859-8",
+    "أغلق الميناء بسبب العاصفة.": "windows-1256 iso-8859-6",
+    "ท่าเรือปิดเนื่องจากพายุ": "cp874",
+    "市長は、水は夕方までに戻ると述べた。": "shift_jis cp932 euc_jp iso2022_jp",
+    "港口因风暴关闭，渡轮停航至星期四早晨。": "gb18030",
+    "港口因暴風雨關閉，渡輪停航至星期四早上。": "big5",
+    "항구는 폭풍으로 폐쇄됐고 여객선은 멈춘다.": "cp949",
+}
+
+
+@pytest.mark.parametrize(("text", "name"), [(text, name) for text, names in FAR.items() for name in names.split()])
+def test_a_line_tells_its_encoding(text, name):
+    """In other than Latin letters, in a page too, whatever its tags are in."""
+    assert decode(text.encode(name)) == text
+    page = f"<html><head><style>p {{ color: navy }}</style></head><body class='story'><p>{text}</p></body></html>"
+    assert decode(page.encode(name)) == page
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
 def test_every_kind_of_line_end_is_one(end):
     """A bare carriage return too."""
