@@ -28,6 +28,9 @@ REPORTING, CONTRIBUTED, SERVICE = (_kind(each, "{0}") for each in ("reporting", 
 PHOTO, STAMP = (_kind(each, "{0}") for each in ("photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
+CONTACT = _kind("contact", r"[\W_]{{0,4}}{0}")
+SECTION = re.compile(f"(?P<notes>{_kind('notes', '{0}').pattern})|(?:{_kind('about', '{0}').pattern})", re.IGNORECASE)
+"""A heading of what stands under a press release."""
 SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?\s*$")
 """An agency's name right behind the last sentence: … dijo la portavoz. EFE"""
 ENDING = re.compile(

@@ -23,6 +23,7 @@ from pipeline.formats.furniture import (
     signed_off,
     without_ending,
 )
+from pipeline.formats.release import is_contact, may_ask, release_end, release_notes
 
 HEAD = 8
 """How many paragraphs a story's head can have."""
@@ -43,6 +44,8 @@ class Parted:
     reporting: list[str] = field(default_factory=list)
     byline: str | None = None
     signed: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    """What stands under a press release."""
     dateline: Dateline | None = None
 
 
@@ -51,8 +54,7 @@ def part(paragraphs: list[str]) -> Parted:
     there = [each for each in paragraphs if each.strip()]
     parted = Parted()
     body, private = _cut_private(there)
-    body = _cut_foot(body, parted)
-    body = _cut_head(body, parted)
+    body = _cut_head(_cut_foot(_cut_release(body, parted), parted), parted)
     for each in body:
         if _is_furniture(each) or is_revision(_flat(each)):
             parted.notes += [_flat(each)] if is_revision(_flat(each)) else []
@@ -67,7 +69,7 @@ def above(paragraphs: list[str]) -> list[str]:
     """The paragraphs that stand before a delivery's dateline, or its byline, and are no notes; none without one."""
     parted = Parted()
     body, _ = _cut_private([each for each in paragraphs if each.strip()])
-    _cut_head(_cut_foot(body, parted), parted)
+    _cut_head(_cut_foot(_cut_release(body, parted), parted), parted)
     return parted.before
 
 
@@ -78,6 +80,16 @@ def _cut_private(paragraphs: list[str]) -> tuple[list[str], list[str]]:
             rest = map(_flat, paragraphs[number:])
             return paragraphs[:number], [each for each in rest if not _is_furniture(each) and not is_sign_off(each)]
     return paragraphs, []
+
+
+def _cut_release(paragraphs: list[str], parted: Parted) -> list[str]:
+    """What is left without what stands under a press release."""
+    if not may_ask("\n".join(paragraphs)):
+        return paragraphs
+    lines = [*map(_flat, paragraphs)]
+    end = release_end(lines)
+    parted.beside += release_notes(lines[end:])
+    return paragraphs[:end]
 
 
 def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
@@ -122,6 +134,9 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         after = _flat(head[number + 1]) if number + 1 < len(head) else ""
         if skip or _is_furniture(line):
             skip = False
+            continue
+        if is_contact([line], 0):
+            parted.beside.append(line)
             continue
         if is_note(line) or sets_embargo(line):
             parted.notes.append(line)
