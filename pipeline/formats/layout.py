@@ -101,7 +101,7 @@ def _joined(lines: list[str], width: int) -> list[str]:
     if len(lines) > 1 and sum(len(line) > LONG for line in lines):
         return [line.strip() for line in lines]
     ends = [_broken(line, after, width) for line, after in pairwise(lines)]
-    prose = sum(ends) * 2 >= len(ends) and not _tabular(lines)
+    prose = sum(ends) * 2 >= len(ends) and not is_table(lines)
     parts = [lines[0].strip()]
     for broken, (line, after) in zip(ends, pairwise(lines), strict=True):
         if prose and not broken and ENDED.search(line) and not LISTED.match(after):
@@ -127,7 +127,7 @@ def _broken(line: str, after: str, width: int) -> bool:
     return flows or (not fits and width >= NARROW)
 
 
-def _tabular(lines: list[str]) -> bool:
+def is_table(lines: list[str]) -> bool:
     """Whether lines are a table's or a list's."""
     told = sum(bool(COLUMNS.search(line.strip()) or LISTED.match(line)) for line in lines)
     return told * 2 > len(lines)
