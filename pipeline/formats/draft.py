@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats import words
@@ -110,6 +112,13 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
         text_hash=text_hash(text),
         near_hash=near_hash(text),
     )
+
+
+def name_of(item: Item) -> str:
+    """What an item is called that has no id: its file's name; one of several, with its number."""
+    path = PurePosixPath(unquote(urlsplit(item.url).path))
+    name = PurePosixPath(path.stem).stem if path.suffix == ".gz" else path.stem
+    return f"{name}#{item.item_no}" if item.item_count > 1 else name
 
 
 def squeeze(text: str | None) -> str | None:

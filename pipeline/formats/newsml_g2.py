@@ -6,8 +6,6 @@ An item's metadata are in itemMeta (the item) and contentMeta (the content), its
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -15,7 +13,7 @@ from pipeline.errors import Rejected
 from pipeline.formats import xml
 from pipeline.formats.bodies import Body, bodies_of, first_text, is_text, joined, unpacked
 from pipeline.formats.dateline import Dateline, told_dateline
-from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.draft import Draft, name_of, story_of
 from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
@@ -76,7 +74,7 @@ class _Reader:
         headline = self._headline()
         body = joined(self._bodies(canceled=status != "usable"), headline)
         draft = Draft(
-            guid=self.news.get("guid", "").strip() or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem,
+            guid=self.news.get("guid", "").strip() or name_of(self.item),
             paragraphs=body.paragraphs,
             headline=headline or first_text(self.item_meta.findall("title")) or body.headline,
             slugline=first_text(self.content_meta.findall("slugline")),

@@ -7,13 +7,11 @@ Names are looked up without regard to case, `_` and `-`, so `versioncreated`, `v
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, story_of
+from pipeline.formats.draft import Draft, Status, name_of, story_of
 from pipeline.formats.encoding import decode
 from pipeline.formats.json_fields import Fields
 from pipeline.formats.json_text import paragraphs_in, plain_line
@@ -217,5 +215,4 @@ def _guid(fields: Fields, item: Item) -> str:
     uri, other = fields.text("uri"), fields.alternative("itemid")
     if uri and other and "?" in uri and other in uri:
         return other
-    name = PurePosixPath(unquote(urlsplit(item.url).path)).stem
-    return uri or other or (f"{name}#{item.item_no}" if item.item_count > 1 else name)
+    return uri or other or name_of(item)

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import cast, get_args
-from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, shape, story_of
+from pipeline.formats.draft import Draft, Status, name_of, shape, story_of
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
@@ -96,7 +94,7 @@ def _told(fields: Fields, header: Header, item: Item, source: Source) -> Draft:
     when = read_time(told.get("date"), source)
     status = told.get("status", "usable").casefold()
     return Draft(
-        guid=told.get("guid") or PurePosixPath(unquote(urlsplit(item.url).path)).stem,
+        guid=told.get("guid") or name_of(item),
         paragraphs=[],
         slugline=told.get("slugline"),
         byline=told.get("byline"),
