@@ -42,7 +42,9 @@ MOSTLY = 0.6
 """The share of the bytes beyond ASCII that must be UTF-8 where not all are; of Shift-JIS half can look like it."""
 BINARY = 0.1
 """The share of control characters from which bytes are no text."""
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff\ud800-\udfff\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 TAG = re.compile(rb"<[A-Za-z/!?][^<>]*>")
 CODE, CODE_END = (re.compile(each, re.IGNORECASE) for each in (rb"<(?:script|style)\b", rb"</(?:script|style)\b"))
@@ -68,7 +70,10 @@ def decode(body: bytes, told: str | None = None) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without control characters and halves of characters; tabs and line feeds stay."""
+    """A text without control characters, halves of characters and what nobody sees; tabs and line feeds stay.
+
+    Nobody sees a soft hyphen, a space without width, a mark of direction; what joins letters or parts them stays.
+    """
     return text if text.isprintable() else CONTROL.sub("", SPACING.sub(" ", text))
 
 
@@ -161,7 +166,7 @@ codecs.register_error("newswire-western", _western)
 
 def _wide(body: bytes, name: str) -> str:
     """Text of two or four bytes a character, or of UTF-8 behind its mark; a cut last one is left out."""
-    return body.decode(name, errors="replace" if name.startswith("utf-8") else "ignore")
+    return body.decode(name, errors="newswire-western" if name.startswith("utf-8") else "ignore")
 
 
 def _without_mark(body: bytes) -> str | None:

@@ -31,15 +31,15 @@ REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
 CONTACT = _kind("contact", r"[\W_]{{0,4}}{0}")
 SECTION = re.compile(f"(?P<notes>{_kind('notes', '{0}').pattern})|(?:{_kind('about', '{0}').pattern})", re.IGNORECASE)
 """A heading of what stands under a press release."""
-SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?\s*$")
+SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?(?:\s+[A-Z]{2,4}){0,4}\s*$")
 """An agency's name right behind the last sentence: … dijo la portavoz. EFE"""
 ENDING = re.compile(
     r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
 )
 """A marker right behind the last sentence."""
-BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
+BARE_MARKER = frozenset("end fin fine ende fim mf 30 more 完 终 終 了 끝".split())
 """Words that are markers only in capitals or between signs."""
-FRAME = "-–—_*()[]/#=<>~"
+FRAME = "-–—_*()[]/#=<>~（）【】"
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
 PICTURED = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
@@ -111,6 +111,11 @@ def is_stamp(line: str) -> bool:
     return STAMP.fullmatch(line.strip()) is not None
 
 
+def is_initials(line: str) -> bool:
+    """Whether a line is initials in capitals, as desks put below an agency's name: ABC-DEF, ABC DEF."""
+    return re.fullmatch(r"[A-Z]{2,4}(?:[-/ ][A-Z]{2,4}){0,3}", line.strip()) is not None
+
+
 def is_reporting(line: str) -> bool:
     """Whether a line says who reported and edited: in brackets, of several, or names alone."""
     text = line.strip()
@@ -137,7 +142,7 @@ def is_service(line: str) -> bool:
 
 def is_sign_off(line: str) -> bool:
     """Whether a last line is an agency's name and desk initials: `dpa grj rmo`, `--IANS`, `bur-abc/def`, `int/jk`."""
-    text = line.strip().strip("()[].=<-–—_/ ")
+    text = line.strip().strip("()[].=<-–—_/ （）【】")
     if not text or len(text) > 40:
         return False
     if words.is_agency(text) or PICTURED.fullmatch(text):

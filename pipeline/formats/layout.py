@@ -15,12 +15,13 @@ from pipeline.formats.furniture import is_marker, is_note, is_reporting, is_sign
 BLANK = re.compile(r"\n(?:[ \t\xa0]*\n)+")
 LONG = 110
 """From this many characters on, a line is a paragraph: nobody wraps so wide."""
-INDENT = re.compile(r"(?:\t|[ \xa0]{2,})")
+INDENT = re.compile(r"(?:\t|[ \xa0]{2,}|\u3000)")
 LISTED = re.compile(r"\s*(?:[-*•●▪–—◦]\s+\S|\d{1,3}[.)]\s+\S|[a-z]\)\s)")
 COLUMNS = re.compile(
     r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S"
 )
-ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
+ENDED = re.compile(r"[.!?:。！？：][\"”’')\]」』）]*\s*$")
+UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HEAD = 8
 """Up to how many lines can be a head: a headline, a note, a byline, one a line."""
 NARROW = 40
@@ -112,9 +113,11 @@ def _joined(lines: list[str], width: int) -> list[str]:
 
 
 def _join(line: str, after: str, *, prose: bool) -> str:
-    """What stands where a line was broken; nothing behind a hyphen: US- / President, centre- / right."""
+    """What stands where a line was broken; nothing behind a hyphen, nor in scripts without spaces: US- / President."""
     if not prose or LISTED.match(after):
         return "\n"
+    if UNSPACED.match(line.rstrip()[-1:]) and UNSPACED.match(after.lstrip()[:1]):
+        return ""
     return "" if re.search(r"[^\W\d_]-$", line) and after.strip()[:1].isalpha() else " "
 
 

@@ -13,6 +13,7 @@ from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.embargo import sets_embargo
 from pipeline.formats.furniture import (
     is_contribution,
+    is_initials,
     is_marker,
     is_note,
     is_private,
@@ -98,6 +99,10 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
     notes: list[str] = []
     while kept and len(paragraphs) - len(kept) < FOOT:
         *lines, last = kept[-1].split("\n")
+        above_ = "\n".join(lines) or (kept[-2] if len(kept) > 1 else "")
+        if is_initials(last) and signed_off(without_ending(above_))[1]:
+            kept = kept[:-1] + (["\n".join(lines)] if lines else [])
+            continue
         if not _take_last(" ".join(last.split()), parted, notes):
             if not _take_last(_flat(kept[-1]), parted, notes):
                 break
