@@ -196,7 +196,7 @@ def _publisher(draft: Draft) -> list[str]:
 def _notes(draft: Draft, parted: Parted) -> str | None:
     """Everything that was said to editors, once, in order."""
     notes: list[str] = []
-    told = (draft.ed_note, *parted.notes, *parted.reporting, *parted.beside)
+    told = (*(draft.ed_note or "").split("\n"), *parted.notes, *parted.reporting, *parted.beside)
     for note in filter(None, (BRACKETS.sub(r"\1", squeeze(each) or "") for each in told)):
         if not any(note in before for before in notes):
             notes.append(note)

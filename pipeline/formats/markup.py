@@ -35,7 +35,9 @@ REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|lt|gt|nbs
 NOTES = re.compile(
     r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
 )
-ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+ASIDE = re.compile(
+    r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?|related(?:[\s_-]\w+)*)$", re.IGNORECASE
+)
 CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 QUIET = frozenset({"section", "div", "aside", "ul", "ol", "dl", "time"})
 """What may hold notes or metadata in a page, by its class."""
