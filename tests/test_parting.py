@@ -67,6 +67,14 @@ def test_a_sentence_about_reporting_is_text(line):
         "((ines.falk@example.com; +47 2222 2222))",
         "Photo: Karl Holm / TT",
         "FEEDHUB20012026000231011071ID1110623456",
+        "(foto) (vídeo)",
+        "Read also: What the union wants",
+        "ALSO READ | What the union wants",
+        "Lire aussi : ce que dit l’opposition",
+        "Related stories",
+        "Advertisement",
+        "Your browser does not support HTML5 video.",
+        "To continue reading, subscribe today from £1 a week.",
     ],
 )
 def test_a_service_line_is_no_text(line):
@@ -81,6 +89,10 @@ def test_a_service_line_is_no_text(line):
         "Photos available on social media show smoke over the harbor.",
         "With video of the crash going viral, the minister resigned.",
         "Distribution of aid began.",
+        "Related costs rose by a tenth.",
+        "Advertisements for tobacco are banned.",
+        "Your browser history is yours, the court said.",
+        "See the map for the roads that are closed: there are nine of them.",
         "The minister said the photo: a fake, was no joke to him.",
     ],
 )
@@ -89,7 +101,9 @@ def test_a_sentence_about_rights_and_photos_is_text(line):
     assert not is_service(line)
 
 
-@pytest.mark.parametrize("line", ["dpa grj rmo", "--IANS", "bur-abc/def", "int/jk/as", "(AFP)", "Karl Holm/TT"])
+@pytest.mark.parametrize(
+    "line", ["dpa grj rmo", "--IANS", "bur-abc/def", "int/jk/as", "(AFP)", "Karl Holm/TT", "（共同）"]
+)
 def test_a_sign_off_is_no_text(line):
     """An agency's name and the initials of desks."""
     assert is_sign_off(line)

@@ -51,6 +51,16 @@ def test_an_encoding_that_cannot_be_found_can_be_told():
     assert decode("Кремль".encode("koi8-r"), "koi8-r") == "Кремль"
 
 
+def test_lines_of_scripts_without_spaces_are_joined_without_one():
+    """What a line width has cut."""
+    lines = [
+        "新华社北京３月３日电 国务院三日批准了明年的预算",
+        "草案，财政部发言人说，赤字率将会降至百分之三以下，",
+        "港口的工程也将在五月开工。",
+    ]
+    assert read("\n".join(lines)).text == "".join(lines)
+
+
 FAR = {
     "Порт закрыт из-за шторма, паромы стоят.": "windows-1251 koi8-r iso-8859-5 cp866 mac-cyrillic",
     "Порт зачинено через шторм, пороми стоять.": "windows-1251 koi8-u iso-8859-5",

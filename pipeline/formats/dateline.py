@@ -116,7 +116,7 @@ class _Reading:
         bare, stopped = found.re is BARE, found.re is BARE and found["stop"]
         if not bare or (self.day and not stopped) or words.key(told) in words.agencies():
             self.signature = told
-            self.at = found.end()
+            self.at = found.end() + bool(stopped)
 
     def take_dash(self) -> None:
         """What ends a dateline."""

@@ -125,9 +125,13 @@ def _broken(line: str, after: str, width: int) -> bool:
     """Whether a line ends because the next word did not fit."""
     if LISTED.match(after) or COLUMNS.search(line.strip()) or COLUMNS.search(after.strip()):
         return False
-    fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width - SLACK
+    word = after.split(maxsplit=1)[0]
+    unspaced = UNSPACED.match(word) is not None  # such a line breaks anywhere, and a letter takes two columns
+    if unspaced and ENDED.search(line):
+        return False
+    fits = len(line) + 1 + (1 if unspaced else len(word)) <= width - SLACK
     flows = after.strip()[0].islower() and len(line) > width // 2
-    return flows or (not fits and width >= NARROW)
+    return flows or (not fits and width >= (NARROW // 2 if unspaced else NARROW))
 
 
 def is_table(lines: list[str]) -> bool:

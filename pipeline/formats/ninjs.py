@@ -40,6 +40,12 @@ DEEPEST = 6
 """How many wrappers may stand around an item."""
 
 
+class BrokenLine(str):
+    """A line among lines of JSON that is none: refused on its own."""
+
+    __slots__ = ()
+
+
 def looks_like(delivery: bytes) -> bool:
     """A JSON object or array, by how it begins: `[Photo]` begins a text, `{` none."""
     start = delivery.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:64]
@@ -60,7 +66,8 @@ def split(delivery: bytes) -> Iterator[bytes]:
         yield delivery
         return
     for item in items:
-        yield json.dumps(item, ensure_ascii=True, sort_keys=True).encode()
+        broken = isinstance(item, BrokenLine)
+        yield item.encode() if broken else json.dumps(item, ensure_ascii=True, sort_keys=True).encode()
 
 
 def read(item: Item, source: Source) -> Story:
@@ -119,12 +126,18 @@ def _load(body: bytes) -> Any:
 
 
 def _json_lines(text: str) -> list[Any]:
-    """The values of lines that are JSON each; none where one is not."""
+    """The values of lines that are JSON each, but for a broken one here and there; none where most are not."""
     lines = [line for line in text.split("\n") if line.strip()]
+    values = [_value(line) for line in lines] if len(lines) > 1 else []
+    whole = sum(isinstance(each, dict | list) for each in values)
+    return values if whole * 2 > len(values) else []
+
+
+def _value(line: str) -> Any:
     try:
-        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else []
+        return json.loads(line, strict=False) if line.strip()[0] in "{[" else BrokenLine(line)
     except (ValueError, RecursionError):
-        return []
+        return BrokenLine(line)
 
 
 def _items(sent: Any, depth: int) -> Iterator[Any]:
