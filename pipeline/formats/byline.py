@@ -117,6 +117,13 @@ def find_byline(line: str, after: str) -> str | None:
     return text if named and not text.isupper() and find_dateline(following) else None
 
 
+def closing_byline(line: str) -> tuple[str, str] | None:
+    """The writers and the agency in a last line that names both and nothing else: Ann Lee, The Canadian Press."""
+    names, comma, agency = line.strip(" -–—()").rpartition(", ")
+    whole = comma and len(line) <= LONGEST and is_agency(agency) and all(map(PERSON.fullmatch, AND.split(names)))
+    return (names, agency) if whole else None
+
+
 def begins_byline(line: str) -> bool:
     """Whether a line begins as bylines alone do: By ANN LEE, Von Ute Kahn."""
     begin = BY.match(line)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,8 @@ Basis = Literal["dateline", "version", "stamp", "arrival"]
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
 LARGEST = 2**63
 """What a column of whole numbers can hold."""
+LATER = timedelta(minutes=1)
+"""Software changes what it put out a few seconds later."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -178,6 +180,8 @@ def _signal(draft: Draft, parted: Parted) -> Signal:
 
 def _is_later(draft: Draft) -> bool:
     """Whether a version's number says that there was one before it: a serial number or a time says nothing."""
+    if draft.version is None and draft.created_at and draft.published_at:
+        return draft.published_at - draft.created_at > LATER
     first = draft.created_at is not None and draft.created_at == draft.published_at
     return 1 < (draft.version or 0) < SERIAL and not first
 

@@ -33,8 +33,10 @@ SECTION = re.compile(f"(?P<notes>{_kind('notes', '{0}').pattern})|(?:{_kind('abo
 """A heading of what stands under a press release."""
 SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?(?:\s+[A-Z]{2,4}){0,4}\s*$")
 """An agency's name right behind the last sentence: … dijo la portavoz. EFE"""
+RUN_IN = re.compile(r"(?<=[.!?)\"”»’'])\s+(\([^()]*(?:\([^()]*\)[^()]*)*\))\s*$")
 ENDING = re.compile(
     r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
+    r"|\s*\[\+\d+ chars\]\s*$"
 )
 """A marker right behind the last sentence."""
 BARE_MARKER = frozenset("end fin fine ende fim mf 30 more 完 终 終 了 끝".split())
@@ -127,6 +129,12 @@ def is_reporting(line: str) -> bool:
         return True
     words_ = re.findall(r"[^\W\d_]+", text.partition(" by ")[2])
     return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
+
+
+def run_in_reporting(text: str) -> tuple[str, str | None]:
+    """A text without who reported, in brackets right behind its last sentence, and that."""
+    found = RUN_IN.search(text, max(0, len(text) - 600)) if text.rstrip().endswith(")") else None
+    return (text[: found.start()], found[1]) if found and is_reporting(found[1]) else (text, None)
 
 
 def is_contribution(line: str) -> bool:

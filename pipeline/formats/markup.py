@@ -38,6 +38,10 @@ NOTES = re.compile(
 ASIDE = re.compile(
     r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?|related(?:[\s_-]\w+)*)$", re.IGNORECASE
 )
+BANNERS = re.compile(
+    r"(?:^|\s)(?:sharedaddy|share-\w[\w-]*|social-\w[\w-]*|newsletter(?:-[\w-]+)?|related-[\w-]+|cookie-[\w-]+)(?:$|\s)",
+    re.IGNORECASE,
+)
 CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 QUIET = frozenset({"section", "div", "aside", "ul", "ol", "dl", "time"})
 """What may hold notes or metadata in a page, by its class."""
@@ -170,7 +174,7 @@ class _Reader:
         if tag == "header":
             aside = not self.flow.said
         elif tag in QUIET and (said := CLASS.search(found[3])):
-            aside = bool(NOTES.search(said[1]) or ASIDE.match(said[1].strip()))
+            aside = bool(NOTES.search(said[1]) or ASIDE.match(said[1].strip()) or BANNERS.search(said[1]))
         else:
             aside = False
         return aside and not self.flow.quiet and self._find(f"</{tag}", found.end()) >= 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import Rejected
+from pipeline.formats.article import without_site
 from pipeline.formats.dateline import told_dateline
 from pipeline.formats.draft import Draft, Status, name_of, story_of
 from pipeline.formats.encoding import decode
@@ -94,7 +95,7 @@ def _draft(fields: Fields, paragraphs: list[str], status: Status, item: Item, so
     return Draft(
         guid=_guid(fields, item),
         paragraphs=paragraphs,
-        headline=plain_line(fields.text("headline")),
+        headline=without_site(plain_line(fields.text("headline")) or "", [*credits_, *owners], []),
         slugline="-".join(fields.names("slugline")) or None,
         byline=plain_line(", ".join(fields.names("byline"))),
         version=fields.number("version"),

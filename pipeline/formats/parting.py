@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.formats import words
-from pipeline.formats.byline import begins_byline, find_byline, is_title_line
+from pipeline.formats.byline import begins_byline, closing_byline, find_byline, is_title_line
 from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.embargo import sets_embargo
 from pipeline.formats.furniture import (
@@ -21,6 +21,7 @@ from pipeline.formats.furniture import (
     is_revision,
     is_service,
     is_sign_off,
+    run_in_reporting,
     signed_off,
     without_ending,
 )
@@ -44,6 +45,8 @@ class Parted:
     notes: list[str] = field(default_factory=list)
     reporting: list[str] = field(default_factory=list)
     byline: str | None = None
+    closing_byline: str | None = None
+    """Who signs below a story; the byline where none stands above it."""
     signed: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     """What stands under a press release."""
@@ -62,6 +65,7 @@ def part(paragraphs: list[str]) -> Parted:
         else:
             parted.paragraphs.append(each)
     parted.notes += private
+    parted.byline = parted.byline or parted.closing_byline
     parted.dateline = parted.dateline or find_dateline(parted.paragraphs[0] if parted.paragraphs else "")
     return parted
 
@@ -100,7 +104,7 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
     while kept and len(paragraphs) - len(kept) < FOOT:
         *lines, last = kept[-1].split("\n")
         above_ = "\n".join(lines) or (kept[-2] if len(kept) > 1 else "")
-        if is_initials(last) and signed_off(without_ending(above_))[1]:
+        if is_initials(last) and (signed_off(without_ending(above_))[1] or is_sign_off(above_)):
             kept = kept[:-1] + (["\n".join(lines)] if lines else [])
             continue
         if not _take_last(" ".join(last.split()), parted, notes):
@@ -111,7 +115,9 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
     parted.reporting += reversed(notes)
     if not kept:
         return kept
-    last, name = signed_off(without_ending(kept[-1]))
+    last, reported = run_in_reporting(kept[-1])
+    parted.reporting += [reported] if reported else []
+    last, name = signed_off(without_ending(last))
     parted.signed += [name] if name else []
     return [*kept[:-1], last]
 
@@ -120,6 +126,11 @@ def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
     """Whether a last line is no part of the story; what it says is kept."""
     if is_reporting(line) or is_contribution(line) or is_revision(line) or (line[:1] in {"(", "["} and is_note(line)):
         notes.append(line)
+        return True
+    written = closing_byline(line)
+    if written:
+        parted.closing_byline, agency = written
+        parted.signed.append(agency)
         return True
     if is_sign_off(line):
         parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.is_agency(each)]

@@ -126,8 +126,8 @@ def _slugline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _stamp(paragraphs: list[str], source: Source) -> datetime | None:
-    """When a text was sent, where its last lines say so: 031455 GMT Nov 25."""
-    lines = [line for each in paragraphs[-3:] for line in each.split("\n")]
+    """When a text was sent, where its last lines say so, or else its first: 031455 GMT Nov 25."""
+    lines = [line for each in (*paragraphs[:2], *paragraphs[-3:]) for line in each.split("\n")]
     stamps = (re.sub(r"\s*N{4}\s*$", "", line) for line in reversed(lines) if is_stamp(line))
     return next((when for stamp in stamps if (when := read_time(stamp, source))), None)
 
