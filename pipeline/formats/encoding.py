@@ -182,6 +182,7 @@ def _without_mark(body: bytes) -> str | None:
 
 def _lines(text: str) -> str:
     r"""Line ends as \n: from \r\n, from bare \r, and from \r\r\n as modems double it."""
+    text = text.replace("\r\n", "\n") if "\r\r\n" not in text else text
     if any(each in text for each in "\r\u2028\u0085"):
         text = LINE_END.sub("\n", text)
     return text.lstrip("\ufeff")

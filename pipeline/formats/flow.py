@@ -15,8 +15,9 @@ MARKS = re.compile("[\x00-\x04]")
 SET_TEXT = re.compile(f"{SET}([^{SET}{SET_END}]*)(?:{SET_END}|$)")
 DOUBLE_LINE = re.compile(f"{LINE}(?:\\s*{LINE})+")
 # "on Monday.<x>The court": a sentence ends where the tag stands; "un<x>believ</x>able": nothing does.
-SENTENCE_SEAM = re.compile(f'(?<=[.!?…:;"”»)]){SEAM}+(?=["“«(]?[^\\W\\d_])')
-WORD_SEAM = re.compile(f"(?<=[a-zß-ÿ]){SEAM}+(?=[A-ZÀ-Þ])")
+# The mark stands first in the pattern: it is looked for, not tried at every letter.
+SENTENCE_SEAM = re.compile(f'{SEAM}(?<=[.!?…:;"”»)]{SEAM}){SEAM}*(?=["“«(]?[^\\W\\d_])')
+WORD_SEAM = re.compile(f"{SEAM}(?<=[a-zß-ÿ]{SEAM}){SEAM}*(?=[A-ZÀ-Þ])")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 INDENT = re.compile(r"\n([^\S\n]*)(?=\S)")
 
@@ -84,10 +85,9 @@ class Flow:
             self._part(kind)
 
     def text(self, text: str | None) -> None:
-        """What stands between two tags."""
+        """What stands between two tags; without marks, which no XML has and HTML loses before."""
         if not text or self.quiet:
             return
-        text = MARKS.sub("", text)
         blank = text.isspace()
         self.said = self.said or not blank
         if self.top and not blank:

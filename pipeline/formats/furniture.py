@@ -25,6 +25,10 @@ MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
 PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
 NOTEPAD = _kind("notepad", "{0}")
 REPORTING, CONTRIBUTED, SERVICE = (_kind(each, "{0}") for each in ("reporting", "contributed", "service"))
+RIGHTS = _kind("rights", "{0}")
+"""Service lines that say so anywhere in them: looked at where a word of theirs stands."""
+OF_RIGHTS = ("right", "recht", "droit", "derech", "may not be")
+OF_CONTRIBUTIONS = ("contrib", "beigetragen")
 PHOTO, STAMP = (_kind(each, "{0}") for each in ("photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
@@ -139,13 +143,19 @@ def run_in_reporting(text: str) -> tuple[str, str | None]:
 
 def is_contribution(line: str) -> bool:
     """Whether a last sentence says who else reported: Bo Hall in Dover contributed to this report."""
-    return len(line) <= 600 and CONTRIBUTED.fullmatch(line) is not None
+    if len(line) > 600 or not any(word in line.casefold() for word in OF_CONTRIBUTIONS):
+        return False
+    return CONTRIBUTED.fullmatch(line) is not None
 
 
 def is_service(line: str) -> bool:
     """Whether a line is of the service that sends: rights, addresses, stamps, photo lines."""
     text = line.strip()
-    return any(each.fullmatch(text) for each in (SERVICE, PHOTO, STAMP)) if len(text) <= 500 else False
+    if len(text) > 500:
+        return False
+    told = text.casefold()
+    kinds = (SERVICE, PHOTO, STAMP, RIGHTS) if any(word in told for word in OF_RIGHTS) else (SERVICE, PHOTO, STAMP)
+    return any(each.fullmatch(text) for each in kinds)
 
 
 def is_sign_off(line: str) -> bool:

@@ -11,7 +11,7 @@ from html import unescape
 
 from lxml import etree
 
-from pipeline.formats.flow import KINDS, Flow, plain_paragraphs
+from pipeline.formats.flow import KINDS, MARKS, Flow, plain_paragraphs
 
 MAX_LAYERS = 4
 """How often markup may stand escaped inside markup."""
@@ -114,7 +114,7 @@ class _Reader:
     """HTML cut into tags and text, in time linear in its length."""
 
     def __init__(self, markup: str, *, quiet: bool = True) -> None:
-        self.markup = markup
+        self.markup = MARKS.sub("", markup)
         self.flow = Flow()
         self.quiet = quiet
         self.ends: dict[str, int] = {}  # where an end was found last; -1: it does not come any more
