@@ -197,6 +197,35 @@ def test_a_byline_is_its_writers(told, byline):
     assert clean_byline(told, ("Nordwire",)) == byline
 
 
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Ann Lee, The Canadian Press", "Ann Lee"),
+        ("Karin Berg/TT", "Karin Berg"),
+        ("Ann Lee and Bo Hall, AP", "Ann Lee and Bo Hall"),
+    ],
+)
+def test_who_signs_below_a_story_wrote_it(line, byline):
+    """Where nobody is named above it."""
+    assert part([LEAD, line]).byline == byline
+    assert part([LEAD, line]).paragraphs == [LEAD]
+    assert part(["By Ines Falk", LEAD, line]).byline == "By Ines Falk"
+
+
+@pytest.mark.parametrize("line", ["New York, AP", "Berlin, Germany", "Oslo, NTB", "He met Ann Lee, AP"])
+def test_a_place_below_a_story_wrote_nothing(line):
+    """Nor does a sentence."""
+    assert part([LEAD, line]).byline is None
+
+
+def test_who_reported_may_stand_behind_the_last_sentence():
+    """In brackets; other brackets stay."""
+    told = "(Reporting by Ines Falk; Editing by Tomas Rehn)"
+    parted = part([LEAD, f"The krone fell. ($1 = 10 krones) {told}"])
+    assert (parted.paragraphs[-1], parted.reporting) == ("The krone fell. ($1 = 10 krones)", [told])
+    assert part([LEAD, "The krone fell. (It rose on Monday.)"]).paragraphs[-1] == "The krone fell. (It rose on Monday.)"
+
+
 def test_a_delivery_is_parted_in_order():
     """Note, byline and title line before the dateline; trailers after the end; what is between stays."""
     parted = part(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.errors import Rejected
-from pipeline.formats import plain
+from pipeline.formats import format_of, plain
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode
 from pipeline.formats.layout import paragraphs_of
@@ -49,6 +49,32 @@ def test_an_encoding_is_found_whatever_is_told(body, told):
 def test_an_encoding_that_cannot_be_found_can_be_told():
     """As every single-byte one of a language that is not Western."""
     assert decode("Кремль".encode("koi8-r"), "koi8-r") == "Кремль"
+
+
+def test_a_mail_is_its_text():
+    """Its subject is a headline, its date the time; who sent it to whom is no text."""
+    head = (
+        "From: desk@desk.example\nTo: us@us.example\nSubject: Harbor to close\nDate: Tue, 03 Mar 2026 10:15:00 +0000\n"
+    )
+    story = read(f"{head}Content-Type: text/plain; charset=utf-8\n\n{LEAD}\n")
+    assert (story.headline, story.text) == ("Harbor to close", LEAD)
+    assert story.published_at == datetime(2026, 3, 3, 10, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "body", [b"{\\rtf1\\ansi Text.\\par}", b"PK\x03\x04\x14\0word", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1"]
+)
+def test_a_document_of_an_office_is_refused(body):
+    """Whatever format is looked for: its codes are no text."""
+    facts = {
+        "source": "desk",
+        "day": date(2026, 3, 4),
+        "url": "file:///in/a",
+        "fetched_at": datetime(2026, 3, 4, tzinfo=UTC),
+    }
+    with pytest.raises(Rejected) as refused:
+        format_of(DESK, body).read(Item.of(body, **facts), DESK)
+    assert refused.value.reason == "not-text"
 
 
 def test_lines_of_scripts_without_spaces_are_joined_without_one():

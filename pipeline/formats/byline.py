@@ -118,9 +118,10 @@ def find_byline(line: str, after: str) -> str | None:
 
 
 def closing_byline(line: str) -> tuple[str, str] | None:
-    """The writers and the agency in a last line that names both and nothing else: Ann Lee, The Canadian Press."""
-    names, comma, agency = line.strip(" -–—()").rpartition(", ")
-    whole = comma and len(line) <= LONGEST and is_agency(agency) and all(map(PERSON.fullmatch, AND.split(names)))
+    """The writers and the agency in a last line that names both alone: Ann Lee, The Canadian Press; Karin Berg/TT."""
+    names, apart, agency = re.sub(r"\s*/\s*", ", ", line.strip(" -–—()")).rpartition(", ")
+    whole = apart and len(line) <= LONGEST and is_agency(agency) and all(map(PERSON.fullmatch, AND.split(names)))
+    whole = whole and not is_place(names)
     return (names, agency) if whole else None
 
 

@@ -51,7 +51,7 @@ def looks_like(delivery: bytes) -> bool:
     """A JSON object or array, by how it begins: `[Photo]` begins a text, `{` none."""
     start = delivery.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:64]
     listed = start[:1] == b"[" and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b""}
-    return start[:1] == b"{" or listed
+    return (start[:1] == b"{" and not start.startswith(b"{\\rtf")) or listed
 
 
 def split(delivery: bytes) -> Iterator[bytes]:

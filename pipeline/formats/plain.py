@@ -33,6 +33,8 @@ HEADLINE = 160
 JSON_KEY = re.compile(r"""(?:[{,]|\A)\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
 STORY_NO = re.compile(r"[A-Z]{2,4}[- ]?\d{1,4}")
 """A number that a desk counts its stories with: DEL12."""
+RICH = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf|PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0")
+"""How RTF, zipped and old Word documents and PDF begin."""
 POINT = re.compile(r"\s*[*•-]\s*\S")
 NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
 """A sentence, or one word alone."""
@@ -50,6 +52,8 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 def read(item: Item, source: Source) -> Story:
     """The story in a text. Its guid is the file's name where no header line tells one. Raises Rejected."""
+    if RICH.match(item.body[:64]):
+        raise Rejected("not-text", "RTF or a document of a word processor; plain text, markup and JSON are read")
     root = unknown_root(item.body)
     if root and root not in KINDS:
         raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
