@@ -27,7 +27,7 @@ NAMES = {
     "note": "note ednote ed-note eds editor-note",
     "subject": "category categories subject-code topics section",
     "dateline": "dateline location",
-    "mail": "from to cc bcc reply-to sender received mime-version content-type content-transfer-encoding von an de para à",
+    "mail": "from to cc bcc reply-to sender received mime-version content-type content-transfer-encoding von an",
 }
 FIELDS = {name: kind for kind, names in NAMES.items() for name in names.split()}
 LINE = re.compile(r"[ \t]*(?P<name>[A-Za-zÀ-ÿ]+(?:[ _-][A-Za-z]+){0,2})[ \t]*[:=][ \t]*(?P<value>\S.*)?$")
