@@ -9,6 +9,7 @@ from pipeline.formats import format_of, plain
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode
 from pipeline.formats.layout import paragraphs_of
+from pipeline.formats.xml import parse
 from pipeline.sources import Source
 from pipeline.tables import Item
 
@@ -85,6 +86,19 @@ def test_lines_of_scripts_without_spaces_are_joined_without_one():
         "港口的工程也将在五月开工。",
     ]
     assert read("\n".join(lines)).text == "".join(lines)
+
+
+def test_what_was_made_utf_8_twice_is_made_text():
+    """Where all of it was; a text that has a letter of its own stays as it is."""
+    text = "“I’m here,” said Zoë – in Málaga."
+    twice = "".join(
+        bytes([each]).decode("cp1252") if each not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(each)
+        for each in text.encode()
+    )
+    assert decode(twice.encode()) == text
+    assert parse(f"<a>{twice}</a>".encode()).text == text
+    assert decode(f"{twice} é".encode()) == f"{twice} é"
+    assert decode("CÂ» 3 °".encode()) == "CÂ» 3 °"
 
 
 FAR = {

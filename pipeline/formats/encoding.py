@@ -63,10 +63,24 @@ def decode(body: bytes, told: str | None = None) -> str:
     wide = _without_mark(body)
     if wide:
         return _lines(_wide(body, wide))
-    text = escaped(body) or _told(body, told) or _found(body)
+    text = undoubled(escaped(body) or _told(body, told) or _found(body))
     if len(text) > 40 and len(re.findall(r"[\x00-\x06\x0e\x0f\x17-\x1b]", text)) > BINARY * len(text):
         raise Rejected("not-text", f"{len(text):,} characters, too many of them control characters: binary, not text")
     return _lines(text)
+
+
+def undoubled(text: str) -> str:
+    """Text whose UTF-8 was taken for Windows-1252 and made UTF-8 once more, as it was: `â€œSeoul` is “Seoul.
+
+    All of its letters beyond ASCII must be bytes of UTF-8 in order: one `é` of its own, and nothing is changed.
+    """
+    if text.isascii():
+        return text
+    try:
+        whole = text.encode("windows-1252", errors="newswire-doubled").decode("utf-8")
+    except UnicodeError:
+        return text
+    return whole if len(text) - len(whole) > 1 else text
 
 
 def printable(text: str) -> str:
@@ -161,7 +175,18 @@ def _one(byte: int) -> str:
         return chr(byte)
 
 
+def _doubled(error: UnicodeError) -> tuple[bytes, int]:
+    """What Windows-1252 does not have, as the byte that it was; raised again where it is none."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    odd = error.object[error.start : error.end]
+    if any(ord(each) > 0x9F for each in odd):
+        raise error
+    return odd.encode("latin-1"), error.end
+
+
 codecs.register_error("newswire-western", _western)
+codecs.register_error("newswire-doubled", _doubled)
 
 
 def _wide(body: bytes, name: str) -> str:

@@ -56,7 +56,8 @@ def fetch(source: Source, day: date, access: Access) -> Iterator[Delivery]:
     access.memory.clear()
     at = answer.moved or asked  # an address with a secret in it is not noted
     access.memory.update(_notes(settings.url, at if client.clean(at) == at else settings.url, answer))
-    access.memory["entries"] = page.entries[:MOST_NOTED]
+    if page.entries:
+        access.memory["entries"] = page.entries[:MOST_NOTED]
     yield _delivery(url, answer)
     if settings.max_pages > 1:
         yield from _Older(client, settings, access.max_bytes - len(answer.body)).pages(page, had)
