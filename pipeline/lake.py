@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,10 +153,10 @@ class Lake:
         """Keep what a source's wire noted: to be called when all that it brought is written."""
         self._put(self._notes(source), json.dumps(notes, sort_keys=True).encode())
 
-    def forget(self) -> None:
-        """Delete all but what fetch made: what is left gives all of it again."""
-        for row in reversed(LAKE):  # marks first
-            for info in self._list(f"{self._base}/{table_of(row).name}", recursive=True):
+    def forget(self, sources: Collection[str]) -> None:
+        """Delete all but what fetch made of these sources: what is left gives all of it again."""
+        for row, source in product(reversed(LAKE), sources):  # marks first
+            for info in self._list(f"{self._base}/{table_of(row).name}/source={source}", recursive=True):
                 by_fetch = row is Item or (row in (Reject, Run) and "fetch" in _stem(info).split("."))
                 if not by_fetch:
                     self._delete(info.path)

@@ -8,7 +8,7 @@ import sys
 
 import duckdb
 import pytest
-from conftest import MONDAY, ninjs
+from conftest import MONDAY, TUESDAY, ninjs
 
 COMMANDS = ["run", "fetch", "normalize", "enrich", "load", "rebuild", "extract", "sql", "tables", "sources", "checks"]
 SPOKEN = '"We will go on," said Minister Amina Diallo in Nigeria.'
@@ -229,6 +229,37 @@ def test_a_broken_source_is_told_and_the_others_are_shown(newswire, newsroom):
     checked = newswire("checks")
     assert (checked.code, "sources can be read: " in checked.err) == (1, True)
     assert newswire("run", "desk").code == 0
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ('format = "newsml"\n[where]\nkind = "folder"\npath = "."\n', "other.toml: format: Input should be 'auto', "),
+        ('encoding = "klingon"\n[where]\nkind = "folder"\npath = "."\n', "encoding: Value error, no encoding of text"),
+        ('[where]\nkind = "folder"\npath = "nowhere"\n', "fetch other: no folder "),
+        (
+            '[where]\nkind = "feed"\nurl = "https://desk.invalid"\ncredential = {name = "desk"}\n',
+            "no credential 'desk'",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_a_source_that_cannot_be_read_costs_itself_alone(newswire, newsroom, toml, complaint):
+    """Whatever is wrong with it; the others are taken."""
+    newsroom.toml().joinpath("other.toml").write_text(f'title = "Other"\n{toml}', "utf-8")
+    ran = newswire("run")
+    assert (ran.code, complaint in ran.complaint) == (1, True)
+    assert len(newsroom.ask("FROM stories")) == 1
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_source_that_cannot_be_read_is_told_once(newswire, newsroom):
+    """However many days are asked for."""
+    other = 'title = "Other"\n[where]\nkind = "folder"\npath = "nowhere"\n'
+    newsroom.toml().joinpath("other.toml").write_text(other, "utf-8")
+    ran = newswire("run", "--from", MONDAY, "--to", TUESDAY)
+    assert (ran.code, ran.complaint.startswith("fetch other: no folder ")) == (1, True)
+    assert len(newsroom.ask("FROM stories")) == 1
 
 
 def test_checks_ends_with_one_when_a_rule_is_broken(newswire, desk):

@@ -274,7 +274,8 @@ def test_what_was_noted_is_kept_only_when_the_stories_are(server, tmp_path, monk
             stages.fetch(batch, work)
     assert work.lake.recall("desk") == {}
     assert stages.fetch(batch, work).written == 1
-    assert work.lake.recall("desk") == {"etag": '"v1"', "url": server.url + "/feed"}
+    marks = ["6b86b273ff34fce1"]  # SHA-256 of 1
+    assert work.lake.recall("desk") == {"etag": '"v1"', "url": server.url + "/feed", "entries": marks}
     stages.fetch(batch, work)
     stages.fetch(batch, work, redo=True)
     assert ["If-None-Match" in headers for _, headers in server.asked] == [False, False, True, False]
@@ -298,3 +299,109 @@ def test_a_damaged_note_is_none(tmp_path):
     lake.remember("desk", {"etag": '"v1"'})
     (tmp_path / "wires" / "desk.json").write_text("{", "utf-8")
     assert lake.recall("desk") == {}
+
+
+def paged(
+    number,
+    *ids,
+    link="",
+    head="<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel>",
+    foot="</channel></rss>",
+):
+    """A page of a feed."""
+    items = "".join(f"<item><guid>{each}</guid><title>Story {each}</title></item>" for each in ids)
+    return (200, {}, f"{head}<title>Desk, page {number}</title>{link}{items}{foot}".encode())
+
+
+def older(path, rel="next"):
+    return f"<a:link rel='{rel}' href='{path}'/>"
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """No pause between pages."""
+    monkeypatch.setattr(feed, "PAUSE", 0.0)
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("rel", ["next", "prev-archive"])
+def test_a_feed_of_several_pages_is_read_on_until_what_is_known(server, rel):
+    """The first time all pages, each a delivery of its own; then as far as most of a page is new."""
+    server.pages["/feed"] = paged(1, 6, 5, link=older("?page=2", rel))
+    server.pages["/feed?page=2"] = paged(2, 4, 3, link=older("?page=3", rel))
+    server.pages["/feed?page=3"] = paged(3, 2, 1)
+    memory = {}
+    first = list(feed.fetch(where(server), TODAY, access(memory=memory)))
+    assert [each.url for each in first] == [server.url + path for path in ("/feed", "/feed?page=2", "/feed?page=3")]
+    server.pages["/feed"] = paged(1, 8, 7, link=older("?page=2", rel))
+    server.pages["/feed?page=2"] = paged(2, 6, 5, link=older("?page=3", rel))
+    server.asked.clear()
+    assert len(bring(where(server), access(memory=memory))) == 2
+    assert server.paths() == ["/feed", "/feed?page=2"]
+    server.asked.clear()
+    assert len(bring(where(server), access(memory=memory))) == 1
+    assert server.paths() == ["/feed"]
+
+
+@pytest.mark.usefixtures("hurried")
+def test_an_entry_that_is_held_at_the_top_hides_no_new_page(server):
+    """It is known; most of the page is not."""
+    server.pages["/feed"] = paged(1, 1, 9, 8, link=older("/2"))
+    server.pages["/2"] = paged(2, 7, 6, 5)
+    known = {"url": server.url + "/feed", "entries": ["6b86b273ff34fce1"]}
+    assert len(bring(where(server), access(memory=known))) == 2
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize(
+    "link",
+    [
+        older("http://elsewhere.invalid/2"),
+        older("http://[/"),
+        older("file:///etc/hosts"),
+        older("/feed"),
+        "<a:link rel='self' href='/2'/><a:link rel='prev-archive'/>",
+        "<item><guid>0</guid><a:link rel='next' href='/2'/></item>",
+    ],
+)
+def test_no_page_is_asked_for_that_is_not_behind_the_feed(server, link):
+    """Another host's, the feed itself, what an entry links to."""
+    server.pages["/feed"] = paged(1, 1, link=link)
+    assert len(bring(where(server), access())) == 1
+    assert server.paths() == ["/feed"]
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_feed_without_end_is_read_as_far_as_the_source_says(server):
+    """A server that always has one more page."""
+    for number in range(1, 20):
+        path = "/feed" if number == 1 else f"/{number}"
+        server.pages[path] = paged(number, number, link=older(f"/{number + 1}"))
+    assert len(bring(where(server), access())) == 10
+    assert len(bring(where(server, max_pages=3), access())) == 3
+    assert len(bring(where(server, max_pages=1), access())) == 1
+    assert len(bring(where(server), access(max_bytes=500))) == 3  # all pages together
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_json_feed_has_pages_too(server):
+    """Its next_url."""
+    server.pages["/feed"] = (
+        200,
+        {},
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 2}], "next_url": "/2"}',
+    )
+    server.pages["/2"] = (200, {}, b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1}]}')
+    assert len(bring(where(server), access())) == 2
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize(("status", "error"), [(404, Rejected), (503, FetchError), (403, FetchError)])
+def test_a_page_that_cannot_be_read_costs_itself(server, status, error):
+    """The first one is there; one that is gone is refused, what may be there later fails."""
+    server.pages["/feed"] = paged(1, 1, link=older("/2"))
+    server.pages["/2"] = (status, {"Retry-After": "0"}, b"")
+    first, second = feed.fetch(where(server), TODAY, access())
+    assert b"Story 1" in first.read()
+    with pytest.raises(error, match=f"/2: {status}"):
+        second.read()

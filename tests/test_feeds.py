@@ -84,6 +84,16 @@ def test_every_text_of_an_entry_is_kept_in_order():
     assert story.text == "One two three\n\nfourfive six\n\nseven eight"
 
 
+@pytest.mark.parametrize("shape", ["{media}{text}", "{text}{media}"])
+def test_what_is_said_of_a_picture_is_no_text(shape):
+    """Whether it stands before the entry's description or behind it."""
+    said = "<media:title>Boats</media:title><media:description>A picture's words.</media:description>"
+    media = f"<media:content xmlns:media='http://search.yahoo.com/mrss/' url='x'>{said}</media:content>"
+    text = "<title>Talks</title><description>Talks went on.</description>"
+    (story,) = outcomes(feed, rss(f"<item><guid>1</guid>{shape.format(media=media, text=text)}</item>"))
+    assert (story.headline, story.text) == ("Talks", "Talks went on.")
+
+
 def test_external_entities_are_not_loaded():
     """A DOCTYPE that names a file is read without it."""
     doctype = b"<!DOCTYPE rss [<!ENTITY file SYSTEM 'file:///etc/passwd'>]>"

@@ -17,12 +17,13 @@ import tomllib
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from pipeline.errors import Rejected
 from pipeline.formats import FORMATS, format_of
-from pipeline.sources import Folder, Source
+from pipeline.sources import Folder, FormatName, Source
 from pipeline.tables import Item
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -97,3 +98,8 @@ def source_of(path):
     settings = tomllib.loads(beside.read_text("utf-8")) if beside.exists() else {}
     where = Folder(kind="folder", path=".")
     return Source(name="desk", title="Golden files", where=where, format=NAMES[path.parent.name], **settings)
+
+
+def test_a_source_may_name_every_format():
+    """And no other."""
+    assert {"auto", *FORMATS} == set(get_args(FormatName))

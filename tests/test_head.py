@@ -57,6 +57,11 @@ Nov 3 (Reuters) - Apple said                                | - | 11 3 - | Reute
 (서울=연합뉴스) 홍길동 기자 = 대통령은                             | 서울 | - - - | 연합뉴스 | 대통령은
 HAVANA (AP) --                                              | HAVANA | - - - | AP |
 MEDELLÍN, Colombia (Harbour News) _ The rider               | MEDELLÍN, Colombia | - - - | Harbour News | The rider
+Москва. 3 марта. INTERFAX.RU - Правительство                | Москва | 3 3 - | INTERFAX.RU | Правительство
+Київ. 3 березня. УКРІНФОРМ. Уряд                            | Київ | 3 3 - | УКРІНФОРМ | Уряд
+القاهرة في 3 مارس /أ ش أ/ وافق مجلس                         | القاهرة | 3 3 - | أ ش أ | وافق مجلس
+بيروت 3 مارس آذار (رويترز) - قال                            | بيروت | 3 3 - | رويترز | قال
+ירושלים, 3 במרץ (רויטרס) - הממשלה                           | ירושלים | 3 3 - | רויטרס | הממשלה
 Lake City, 3 March (Meridian) -- The town                   | Lake City | 3 3 - | Meridian | The town
 """
 
@@ -87,6 +92,8 @@ He said: "No"
 (Part One) - The beginning
 (See page 4) - The rest
 (October 21) The bank said
+قال الوزير (أ ف ب) إن
+He met Mr. Smith. 3 March. Reuters. Then
 """.strip().split("\n")
 
 

@@ -155,8 +155,16 @@ def test_forget_keeps_what_fetch_made(lake):
     refused = Reject(stage="fetch", item_id="0" * 64, reason="too-large", message="too large", rejected_at=NOON)
     lake.finish(run(), BATCH, "a", {Item: [ITEM], Reject: [refused]})
     lake.finish(run("normalize"), BATCH, "a", {Story: [], Reject: []})
-    lake.forget()
+    lake.forget([BATCH.source])
     assert lake.done("fetch", BATCH) == {"a"}
     assert lake.done("normalize", BATCH) == set()
     assert lake.read(Reject, BATCH, "a.fetch") == [refused]
     assert len(lake.parts(Run, BATCH)) == 1
+
+
+def test_forget_keeps_what_is_not_named(lake):
+    """All of another source."""
+    lake.finish(run(), BATCH, "a", {Item: [ITEM], Reject: []})
+    lake.finish(run("normalize"), BATCH, "a", {Story: [], Reject: []})
+    lake.forget(["other"])
+    assert lake.done("normalize", BATCH) == {"a"}

@@ -34,6 +34,25 @@ def test_inline_text_stays_in_order(markup, expected):
     assert html_paragraphs(markup) == expected
 
 
+TABLE = "Team       W   Pts\nLeeds      9    <b>28</b>\nYork City  8    26"
+
+
+def test_a_table_that_is_set_keeps_its_lines():
+    """Each is a paragraph, whatever tags stand in it; prose that is set is prose."""
+    prose = "The league said on Tuesday that the next\nround would be played on Saturday."
+    markup = f"<div>Results: <pre>{TABLE}\n\n{prose}</pre>It went on.</div>"
+    rows = ["Team W Pts", "Leeds 9 28", "York City 8 26"]
+    for found in (html_paragraphs(markup), paragraphs(parse(markup.encode()))):
+        assert [" ".join(each.split()) for each in found] == [
+            "Results:",
+            *rows,
+            prose.replace("\n", " "),
+            "It went on.",
+        ]
+    assert [" ".join(each.split()) for each in html_paragraphs(f"<p>{prose}</p><pre>{TABLE}")][1:] == rows
+    assert [" ".join(each.split()) for each in text_paragraphs(TABLE.replace("<b>28</b>", "28"))] == rows
+
+
 def test_cells_of_a_row_are_kept_apart():
     """A row of a table is a paragraph, its cells parted by white space."""
     found = html_paragraphs("<table><tr><th>Team</th><th>P</th></tr><tr><td>Lyon<td>3</table>")

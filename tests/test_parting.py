@@ -67,6 +67,14 @@ def test_a_sentence_about_reporting_is_text(line):
         "((ines.falk@example.com; +47 2222 2222))",
         "Photo: Karl Holm / TT",
         "FEEDHUB20012026000231011071ID1110623456",
+        "(foto) (vídeo)",
+        "Read also: What the union wants",
+        "ALSO READ | What the union wants",
+        "Lire aussi : ce que dit l’opposition",
+        "Related stories",
+        "Advertisement",
+        "Your browser does not support HTML5 video.",
+        "To continue reading, subscribe today from £1 a week.",
     ],
 )
 def test_a_service_line_is_no_text(line):
@@ -81,6 +89,10 @@ def test_a_service_line_is_no_text(line):
         "Photos available on social media show smoke over the harbor.",
         "With video of the crash going viral, the minister resigned.",
         "Distribution of aid began.",
+        "Related costs rose by a tenth.",
+        "Advertisements for tobacco are banned.",
+        "Your browser history is yours, the court said.",
+        "See the map for the roads that are closed: there are nine of them.",
         "The minister said the photo: a fake, was no joke to him.",
     ],
 )
@@ -89,7 +101,9 @@ def test_a_sentence_about_rights_and_photos_is_text(line):
     assert not is_service(line)
 
 
-@pytest.mark.parametrize("line", ["dpa grj rmo", "--IANS", "bur-abc/def", "int/jk/as", "(AFP)", "Karl Holm/TT"])
+@pytest.mark.parametrize(
+    "line", ["dpa grj rmo", "--IANS", "bur-abc/def", "int/jk/as", "(AFP)", "Karl Holm/TT", "（共同）"]
+)
 def test_a_sign_off_is_no_text(line):
     """An agency's name and the initials of desks."""
     assert is_sign_off(line)
@@ -165,7 +179,10 @@ def test_a_first_line_need_not_be_a_byline(line, after):
         ("Ines Falk and Tomas Rehn", "Ines Falk and Tomas Rehn"),
         ("Ines Falk | Nordwire News", "Ines Falk"),
         ("Ines Falk (Nordwire)", "Ines Falk"),
+        ("By INES FALK Associated Press Writer", "INES FALK"),
+        ("By Ines Falk and Tomas Rehn Staff Writers", "Ines Falk and Tomas Rehn"),
         ("By dpa correspondents", None),
+        ("By Staff Reporter", None),
         ("The Associated Press", None),
         ("NTB", None),
         ("Nordwire", None),
@@ -178,6 +195,35 @@ def test_a_first_line_need_not_be_a_byline(line, after):
 def test_a_byline_is_its_writers(told, byline):
     """A publisher's name and initials are none."""
     assert clean_byline(told, ("Nordwire",)) == byline
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Ann Lee, The Canadian Press", "Ann Lee"),
+        ("Karin Berg/TT", "Karin Berg"),
+        ("Ann Lee and Bo Hall, AP", "Ann Lee and Bo Hall"),
+    ],
+)
+def test_who_signs_below_a_story_wrote_it(line, byline):
+    """Where nobody is named above it."""
+    assert part([LEAD, line]).byline == byline
+    assert part([LEAD, line]).paragraphs == [LEAD]
+    assert part(["By Ines Falk", LEAD, line]).byline == "By Ines Falk"
+
+
+@pytest.mark.parametrize("line", ["New York, AP", "Berlin, Germany", "Oslo, NTB", "He met Ann Lee, AP"])
+def test_a_place_below_a_story_wrote_nothing(line):
+    """Nor does a sentence."""
+    assert part([LEAD, line]).byline is None
+
+
+def test_who_reported_may_stand_behind_the_last_sentence():
+    """In brackets; other brackets stay."""
+    told = "(Reporting by Ines Falk; Editing by Tomas Rehn)"
+    parted = part([LEAD, f"The krone fell. ($1 = 10 krones) {told}"])
+    assert (parted.paragraphs[-1], parted.reporting) == ("The krone fell. ($1 = 10 krones)", [told])
+    assert part([LEAD, "The krone fell. (It rose on Monday.)"]).paragraphs[-1] == "The krone fell. (It rose on Monday.)"
 
 
 def test_a_delivery_is_parted_in_order():

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.errors import Rejected
-from pipeline.formats import plain
+from pipeline.formats import format_of, plain
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode
 from pipeline.formats.layout import paragraphs_of
+from pipeline.formats.xml import parse
 from pipeline.sources import Source
 from pipeline.tables import Item
 
@@ -49,6 +50,77 @@ def test_an_encoding_is_found_whatever_is_told(body, told):
 def test_an_encoding_that_cannot_be_found_can_be_told():
     """As every single-byte one of a language that is not Western."""
     assert decode("Кремль".encode("koi8-r"), "koi8-r") == "Кремль"
+
+
+def test_a_mail_is_its_text():
+    """Its subject is a headline, its date the time; who sent it to whom is no text."""
+    head = (
+        "From: desk@desk.example\nTo: us@us.example\nSubject: Harbor to close\nDate: Tue, 03 Mar 2026 10:15:00 +0000\n"
+    )
+    story = read(f"{head}Content-Type: text/plain; charset=utf-8\n\n{LEAD}\n")
+    assert (story.headline, story.text) == ("Harbor to close", LEAD)
+    assert story.published_at == datetime(2026, 3, 3, 10, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "body", [b"{\\rtf1\\ansi Text.\\par}", b"PK\x03\x04\x14\0word", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1"]
+)
+def test_a_document_of_an_office_is_refused(body):
+    """Whatever format is looked for: its codes are no text."""
+    facts = {
+        "source": "desk",
+        "day": date(2026, 3, 4),
+        "url": "file:///in/a",
+        "fetched_at": datetime(2026, 3, 4, tzinfo=UTC),
+    }
+    with pytest.raises(Rejected) as refused:
+        format_of(DESK, body).read(Item.of(body, **facts), DESK)
+    assert refused.value.reason == "not-text"
+
+
+def test_lines_of_scripts_without_spaces_are_joined_without_one():
+    """What a line width has cut."""
+    lines = [
+        "新华社北京３月３日电 国务院三日批准了明年的预算",
+        "草案，财政部发言人说，赤字率将会降至百分之三以下，",
+        "港口的工程也将在五月开工。",
+    ]
+    assert read("\n".join(lines)).text == "".join(lines)
+
+
+def test_what_was_made_utf_8_twice_is_made_text():
+    """Where all of it was; a text that has a letter of its own stays as it is."""
+    text = "“I’m here,” said Zoë – in Málaga."
+    twice = "".join(
+        bytes([each]).decode("cp1252") if each not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(each)
+        for each in text.encode()
+    )
+    assert decode(twice.encode()) == text
+    assert parse(f"<a>{twice}</a>".encode()).text == text
+    assert decode(f"{twice} é".encode()) == f"{twice} é"
+    assert decode("CÂ» 3 °".encode()) == "CÂ» 3 °"
+
+
+FAR = {
+    "Порт закрыт из-за шторма, паромы стоят.": "windows-1251 koi8-r iso-8859-5 cp866 mac-cyrillic",
+    "Порт зачинено через шторм, пороми стоять.": "windows-1251 koi8-u iso-8859-5",
+    "Το λιμάνι έκλεισε λόγω κακοκαιρίας.": "windows-1253 iso-8859-7",
+    "הנמל נסגר בשל הסערה.": "windows-1255 iso-8859-8",
+    "أغلق الميناء بسبب العاصفة.": "windows-1256 iso-8859-6",
+    "ท่าเรือปิดเนื่องจากพายุ": "cp874",
+    "市長は、水は夕方までに戻ると述べた。": "shift_jis cp932 euc_jp iso2022_jp",
+    "港口因风暴关闭，渡轮停航至星期四早晨。": "gb18030",
+    "港口因暴風雨關閉，渡輪停航至星期四早上。": "big5",
+    "항구는 폭풍으로 폐쇄됐고 여객선은 멈춘다.": "cp949",
+}
+
+
+@pytest.mark.parametrize(("text", "name"), [(text, name) for text, names in FAR.items() for name in names.split()])
+def test_a_line_tells_its_encoding(text, name):
+    """In other than Latin letters, in a page too, whatever its tags are in."""
+    assert decode(text.encode(name)) == text
+    page = f"<html><head><style>p {{ color: navy }}</style></head><body class='story'><p>{text}</p></body></html>"
+    assert decode(page.encode(name)) == page
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])

@@ -173,3 +173,19 @@ def test_a_source_is_tried_before_it_goes_live(desk):
     assert result.exit_code == 1
     assert "not-json" in result.stdout
     assert not (desk / "data").exists()
+
+
+def test_read_takes_standard_input():
+    """Named by a hyphen; its name is no id of anything."""
+    result = CliRunner().invoke(app, ["read", "-"], input="LIMA, March 3 (Nordwire) - Talks went on.\n")
+    (line,) = lines(result)
+    assert (line["file"], [row["guid"] for row in line["stories"]]) == ("-", ["stdin"])
+
+
+def test_items_without_an_id_are_told_apart(tmp_path):
+    """By the name of their file, packed or not, and by their number in it."""
+    one = "<nitf><body><body.content><p>Talks went on.</p></body.content></body></nitf>"
+    path = tmp_path / "talks.xml.gz"
+    path.write_bytes(gzip.compress(f"<stories>{one}{one.replace('on', 'off')}</stories>".encode()))
+    (line,) = lines(newswire("read", path))
+    assert [row["guid"] for row in line["stories"]] == ["talks#1", "talks#2"]

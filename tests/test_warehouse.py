@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from conftest import MONDAY, ninjs
 
@@ -143,13 +144,33 @@ def test_rebuild_gives_the_same_tables(either, newswire):
     assert {path.name for path in either.root.iterdir() if path.is_file()} == left
 
 
-def test_rebuild_refuses_before_it_deletes_what_it_cannot_make_again(loaded, newswire):
-    """Items whose source is gone keep their stories."""
-    sources = loaded.root / "sources"
-    (sources / "desk.toml").rename(sources / "other.toml")
+BROKEN = {
+    "gone": (None, "desk was kept as it is: no TOML says what desk is"),
+    "broken": ('format = "nitff"', "desk.toml: format: Input should be 'auto', 'newsml-g2'"),
+}
+
+
+@pytest.mark.parametrize(("toml", "complaint"), BROKEN.values(), ids=BROKEN)
+def test_rebuild_keeps_what_it_cannot_make_again(loaded, newswire, toml, complaint):
+    """Items whose source is gone or broken keep their stories, in the lake and in the database."""
+    told = loaded.root / "sources/desk.toml"
+    told.unlink() if toml is None else told.write_text(f"{toml}\n{told.read_text()}")
+    before, tables = loaded.files(), loaded.tables()
+    ended = newswire("rebuild")
+    assert (ended.code, complaint in ended.complaint) == (1, True)
+    assert (loaded.files(), loaded.tables()) == (before, tables)
+
+
+def test_rebuild_says_which_kept_rows_do_not_fit(loaded, newswire):
+    """Rows of another version cannot be loaded; the rest is, and the lake keeps them."""
+    loaded.root.joinpath("sources/desk.toml").unlink()
+    (path,) = (loaded.root / "lake/stories").rglob("*.parquet")
+    pq.write_table(pq.read_table(path, partitioning=None).append_column("old", [["x"]]), path)
     before = loaded.files()
     ended = newswire("rebuild")
-    assert (ended.code, ended.complaint) == (2, "no source 'desk'; there are: other")
+    assert ended.code == 1
+    assert "load desk 2026-03-02: " in ended.err
+    assert loaded.ask(COUNT) == [(0,)]
     assert loaded.files() == before
 
 

@@ -9,18 +9,19 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from pipeline.errors import ConfigError, Rejected
-from pipeline.formats import FORMATS, format_of
+from pipeline.formats import format_of
 from pipeline.receiving import items_of
 from pipeline.settings import read_settings
-from pipeline.sources import Folder, Source
+from pipeline.sources import FormatName, Source
 from pipeline.tables import Item, Reject, Stage, Story
 from pipeline.wire import Access, Delivery
 from pipeline.wire.folder import read_whole
+from pipeline.wire.limits import STEP, take
 from pipeline.workspace import secret_in_env, utc_now
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def read(
     """Read deliveries and print one JSON line a file: {"file", "stories", "rejects"}.
 
     The rows are those of the tables `stories` and `rejects`. A file that cannot be opened is a row of
-    rejects too, with the reason `unreadable`, and makes the exit code 1.
+    rejects too, with the reason `unreadable`, and makes the exit code 1. The file `-` is standard input.
 
     Examples: newswire read story.xml; newswire read --format plain --timezone Asia/Seoul *.txt
     """
@@ -70,8 +71,7 @@ def read(
 def rows_of(path: Path, source: Source, day: date) -> Iterator[Story | Reject]:
     """What a file becomes, item by item, as it would on the road."""
     access = Access(now=utc_now, secret=secret_in_env, max_bytes=read_settings().max_item_bytes)
-    read = partial(read_whole, path, access.max_bytes)
-    delivery = Delivery(url=path.resolve().as_uri(), etag=None, media_type=None, read=read)
+    delivery = _delivery(path, access.max_bytes)
     try:
         items = list(items_of(delivery, source, day, access))
     except OSError as error:
@@ -85,13 +85,21 @@ def rows_of(path: Path, source: Source, day: date) -> Iterator[Story | Reject]:
     yield from (each if isinstance(each, Reject) else _outcome(each, source) for each in items)
 
 
+def _delivery(path: Path, most: int) -> Delivery:
+    """A file, or what comes on standard input."""
+    if str(path) == "-":
+        read = partial(take, iter(partial(sys.stdin.buffer.read, STEP), b""), most, "standard input")
+        return Delivery(url="file:///stdin", etag=None, media_type=None, read=read)
+    return Delivery(url=path.absolute().as_uri(), etag=None, media_type=None, read=partial(read_whole, path, most))
+
+
 def desk(form: str, timezone: str) -> Source:
     """A source for files that come from nowhere. Raises ConfigError."""
-    if form != "auto" and form not in FORMATS:
-        raise ConfigError(f"no format {form!r}; there are: auto, {', '.join(FORMATS)}")
+    if form not in get_args(FormatName):
+        raise ConfigError(f"no format {form!r}; there are: {', '.join(get_args(FormatName))}")
+    told = {"format": form, "timezone": timezone, "where": {"kind": "folder", "path": "."}}
     try:
-        where = Folder(kind="folder", path=".")
-        return Source(name="read", title="Files named on the command line", where=where, format=form, timezone=timezone)
+        return Source.model_validate({"name": "read", "title": "Files named on the command line", **told})
     except ValueError as error:
         raise ConfigError(f"--timezone {timezone}: no such time zone; say one of the IANA database") from error
 

@@ -9,7 +9,7 @@ import typer
 
 from pipeline import stages
 from pipeline.commands import screen
-from pipeline.errors import BatchRejected, ConfigError, FetchError
+from pipeline.errors import BatchRejected, ConfigError, FetchError, StorageError
 from pipeline.lake import Batch
 from pipeline.sources import Source
 from pipeline.stages import Report
@@ -67,19 +67,39 @@ def run(
 def rebuild() -> None:
     """Make everything but the items again, from the items, with today's code.
 
-    Readers keep the database that they have until the new one is complete.
+    Readers keep the database that they have until the new one is complete. Of a source whose TOML cannot be read, or
+    is gone, nothing can be made again: what there is of it is kept and loaded as it is.
     """
     with screen.progress() as progress:
         work = replace(Workspace.from_env(), progress=progress)
-        stored, failures = _stored(work, work.lake.sources()), list[str]()
+        names = work.lake.sources()
+        sound = [name for name in names if name in work.sources]
+        failures = [_kept(name, work) for name in names if name not in work.sources]
         fresh = replace(work, database=beside(work.database))
         discard(fresh.database)
         with warehouse_of(fresh.database, work.lock_seconds):
-            work.lake.forget()
-        reports = _take(ROAD[1:], stored, fresh, failures, redo=False)
+            work.lake.forget(sound)
+        reports = _take(ROAD[1:], _stored(work, sound), fresh, failures, redo=False)
+        reports += _load_as_it_is(names, fresh, failures)
     take_place(fresh.database, work.database, work.lock_seconds)
     screen.show_reports(reports)
     _fail_with(failures)
+
+
+def _kept(name: str, work: Workspace) -> str:
+    why = work.broken.get(name, f"no TOML says what {name} is")
+    return f"{name} was kept as it is: {why}"
+
+
+def _load_as_it_is(names: Collection[str], work: Workspace, failures: list[str]) -> list[Report]:
+    """Load what there is of the sources that nothing can be made of; what does not fit today's tables is told."""
+    reports: list[Report] = []
+    for batch in [Batch(name, day) for name in names if name not in work.sources for day in work.lake.days(name)]:
+        try:
+            reports.append(stages.run("load", batch, work))
+        except StorageError as error:
+            failures.append(f"load {batch}: {error}")
+    return reports
 
 
 def tidy() -> None:
@@ -120,11 +140,15 @@ def _take(
                 failures.append(f"{stage} {batch}: {error}")
             except BatchRejected as error:
                 failures.append(str(error))
+            except ConfigError as error:
+                if stage != "fetch":  # of the program, not of one source
+                    raise
+                failures.append(f"{stage} {batch.source}: {error}")
     return reports
 
 
 def _fail_with(failures: Sequence[str]) -> None:
-    for failure in failures:
+    for failure in dict.fromkeys(failures):
         screen.complain(failure)
     if failures:
         raise typer.Exit(1)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pycountry
 from babel import Locale
 
+from pipeline.agencies import agencies
 from pipeline.tables import Kind
 
 DATA = files("pipeline.extractors") / "data"
@@ -87,7 +88,8 @@ def organizations() -> dict[str, Organization]:
     """What copy calls an organization, to the organization."""
     known = {alias: Organization(name, sector or None, code or None)
              for alias, name, sector, code in lexicon("organizations")}  # fmt: skip
-    return known | {alias: Organization(name, "MED", code or None) for alias, name, code in lexicon("agencies")}
+    media = (each for each in agencies() if each.called)
+    return known | {each.name: Organization(each.called, "MED", each.country or None) for each in media}
 
 
 @cache

@@ -28,7 +28,7 @@ URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "h": 6, "w": 6, "a": 7, "s"
 """Priorities: flash, bulletin, urgent, regular, deferred, hold, release at will, weekday and weekend advance, log."""
 
 HEADER = re.compile(
-    r"(?P<service>[A-Za-z])(?P<number>\d{4})(?:[\x1f ]?(?P<selector>[A-Za-z0-9-]{0,12}))[^\S\n]*[\x00-\x1f]*\n+"
+    r"(?P<service>[A-Za-z])(?P<number>\d{4})(?:[\x1f ]?(?P<selector>[A-Za-z0-9 \x1f-]{0,24}))[^\S\n]*[\x00-\x1f]*\n+"
     r"(?P<priority>[A-Za-z])[ \x1f](?P<category>[A-Za-z])[ \x00-\x08\x0e-\x1f]*(?P<format>)"
     r"(?P<keyword>[^\n]*?\S)[^\S\n]+(?P<first>\d{1,2})-(?P<second>\d{1,2})[^\S\n]*(?P<words>\d{1,5})?[^\S\n]*[\x00-\x1f]*(?=\n|$)"
 )
@@ -70,7 +70,7 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 
 _STARTS = re.compile(
-    rb"(?:^|(?<=\n)|(?<=\x04))[\x00-\x08\x0e-\x1f ]*[A-Za-z]\d{4}[^\n]{0,16}\n[A-Za-z][ \x1f][A-Za-z][^\n]*\d-\d",
+    rb"(?:^|(?<=\n)|(?<=\x04))[\x00-\x08\x0e-\x1f ]*[A-Za-z]\d{4}[^\n]{0,26}\n[A-Za-z][ \x1f][A-Za-z][^\n]*\d-\d",
     re.MULTILINE,
 )
 

@@ -76,9 +76,11 @@ def _paragraph(lines: list[str]) -> str:
     """Lines that belong together: wrapped ones joined by a space, a table's by a line feed."""
     text = lines[0]
     for line in lines[1:]:
-        text = re.sub(r"[<=]?\s*$", "", text)
+        text = text.rstrip()
+        text = text[:-1] if text[-1:] in {"<", "="} else text
         text += (" " if _wrapped(text.rsplit("\n", 1)[-1], line) else "\n") + line
-    return re.sub(r"@?[<=]\s*$", "", text.strip())
+    text = text.strip()
+    return text[:-1].removesuffix("@") if text[-1:] in {"<", "="} else text
 
 
 def _wrapped(line: str, after: str) -> bool:

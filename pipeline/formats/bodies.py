@@ -24,6 +24,7 @@ NOT_TEXT = re.compile(
 MARKUP_START = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:\w+:)?nitf\b)", re.IGNORECASE)
 DOCUMENTS = frozenset({"nitf", "html"})
 ASIDES = frozenset({"ul", "ol", "dl", "div", "time", "p"})
+LONGEST_BYLINE = 140
 NITF_OUT = frozenset(
     {"note", "byline", "dateline", "distributor", "copyrite.body", "rights", "series", "hedline", "body.end"}
 )
@@ -153,7 +154,10 @@ def _take_asides(body: Body, root: etree._Element) -> None:
         said = each.get("class") or ""
         if each is root or not (said or each.tag == "time"):
             continue
-        if NOTES.search(said):
+        if said == "byline" and len(text_of(each) or "") <= LONGEST_BYLINE:
+            body.byline = body.byline or text_of(each)
+            _cut(each)
+        elif NOTES.search(said):
             body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
             _cut(each)
         elif (ASIDE.match(said) and each.tag in ASIDES) or (each.tag == "time" and _stands_alone(each)):

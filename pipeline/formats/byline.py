@@ -28,6 +28,14 @@ TITLE = re.compile(
     r"associated press|press|news|agency|service|chief|bureau|redakteur(?:in)?|korrespondent(?:in)?|journalists?)\b",
     re.IGNORECASE,
 )
+ROLE = re.compile(
+    r"(?:the\s+)?(?:(?:staff|senior|special|chief|political|business|sports?|science|health|entertainment|national|foreign|legal|"
+    r"features?|food|travel|education|economics?|technology|media|medical|military|diplomatic|investigative|contributing|"
+    r"city|court|crime|energy|environment|markets?|religion|transport)\s+)*"
+    r"(?:writers?|correspondents?|reporters?|editors?|columnists?|critics?|analysts?|redakteur(?:in)?|korrespondent(?:in)?)",
+    re.IGNORECASE,
+)
+"""What a writer is, run in behind the name: Jane Roe Associated Press Writer."""
 PUBLISHER = re.compile(
     r"\b(?:news|newsroom|press|agency|agencies|agencia|agence|agentur|staff|desk|redaktion(?:en)?|redacci[oó]n|"
     r"r[ée]daction|"
@@ -50,12 +58,23 @@ def clean_byline(told: str | None, publishers: tuple[str, ...] = ()) -> str | No
     parts = [part.strip() for part in re.split(r",\s*", text)]
     while len(parts) > 1 and (is_publisher(parts[-1], publishers) or TITLE.search(parts[-1])):
         parts.pop()
-    writers = ", ".join(parts).strip(" ,;")
+    writers = _without_role(", ".join(parts).strip(" ,;"))
     before, stroke, last = writers.rpartition("/")
     writers = before.strip() if stroke and is_agency(last.strip()) else writers
     if not re.search(r"[^\W\d_]", writers):
         return None
     return None if not writers or is_publisher(writers, publishers) or is_initials(writers) else writers
+
+
+def _without_role(writers: str) -> str:
+    """Names without what stands behind them: an agency, what they are, or both."""
+    told = writers.split()
+    for number in range(2, len(told)):
+        role = told[number:]
+        agency = next((end for end in range(len(role), 0, -1) if is_agency(" ".join(role[:end]))), 0)
+        if agency == len(role) or ROLE.fullmatch(" ".join(role[agency:])):
+            return " ".join(told[:number])
+    return writers
 
 
 def is_publisher(name: str, publishers: tuple[str, ...] = ()) -> bool:
@@ -96,6 +115,14 @@ def find_byline(line: str, after: str) -> str | None:
     if is_title_line(following) or (text.count(",") == 1 and is_title_line(text.split(",")[1])):
         return text
     return text if named and not text.isupper() and find_dateline(following) else None
+
+
+def closing_byline(line: str) -> tuple[str, str] | None:
+    """The writers and the agency in a last line that names both alone: Ann Lee, The Canadian Press; Karin Berg/TT."""
+    names, apart, agency = re.sub(r"\s*/\s*", ", ", line.strip(" -–—()")).rpartition(", ")
+    whole = apart and len(line) <= LONGEST and is_agency(agency) and all(map(PERSON.fullmatch, AND.split(names)))
+    whole = whole and not is_place(names)
+    return (names, agency) if whole else None
 
 
 def begins_byline(line: str) -> bool:

@@ -113,9 +113,10 @@ class _Reading:
         if self.signature or not found:
             return
         told = next(filter(None, found.groups())).strip()
-        if found.lastgroup != "bare" or self.day or words.key(told) in words.agencies():
+        bare, stopped = found.re is BARE, found.re is BARE and found["stop"]
+        if not bare or (self.day and not stopped) or words.key(told) in words.agencies():
             self.signature = told
-            self.at = found.end()
+            self.at = found.end() + bool(stopped)
 
     def take_dash(self) -> None:
         """What ends a dateline."""

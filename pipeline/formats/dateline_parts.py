@@ -37,15 +37,15 @@ def _first(name: str) -> str:
 
 CAPITAL = _capitals()
 MONTH, WEEKDAY = _either(words.months()), _either(words.weekdays())
-WORD = rf"(?!{MONTH}\b\.?\s+\d|{WEEKDAY}\b\.?,?\s)(?:['’]s-)?{CAPITAL}[\w'’]*(?:[.-](?=\w)[\w'’]*)*\.?"
+WORD = rf"(?!في\s+\d|{MONTH}\b\.?\s+\d|{WEEKDAY}\b\.?,?\s)(?:['’]s-)?{CAPITAL}[\w'’]*(?:[.-](?=\w)[\w'’]*)*\.?"
 LINK = r"(?:\s+(?:of|de|del|della|da|do|dos|la|las|los|el|al|le|les|the|den|am|an|der|di|du|upon|sur|im|bei|near))*"
 NAME = rf"{WORD}(?:{LINK}\s+{WORD}){{0,4}}"
 AND = r"\s*/\s*|,\s*|\s+(?:and|und|et|y|e|&|og|och|en)\s+"
 PLACES = re.compile(rf"(?:(?:near|outside|aboard|ABOARD|NEAR)\s+)?{NAME}(?:(?:{AND}){NAME}){{0,3}}")
 DAY = re.compile(
-    rf"(?:{WEEKDAY}\.?,?\s+)?(?:(?:le|am|el|den|vom)\s+)?"
+    rf"(?:{WEEKDAY}\.?,?\s+)?(?:(?:le|am|el|den|vom|في)\s+)?"
     rf"(?:(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[-\s]+(?:(?:de|of|del)\s+|d['’])?(?P<month2>{MONTH})\b\.?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[-\s]+(?:(?:de|of|del)\s+|d['’])?(?P<month2>{MONTH})\b\.?(?:\s*/?\s*{MONTH}\b)?"
     r"|(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?!\d))"
     r"(?:[,/\s-]+(?:del?\s+)?(?P<year>(?:19|20)\d{2})\b\.?)?"
     r"(?:,?\s+\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}T)\b)?)?"
@@ -53,7 +53,7 @@ DAY = re.compile(
 SIGNED = re.compile(
     r"[(\[（](?P<in_brackets>[^()\[\]（）\n]{2,60})[)\]）]|/\s?(?P<in_strokes>[^\W\d][^/\n\d()]{1,40}?)\s?/(?!\w)"
 )
-BARE = re.compile(rf"(?P<bare>{CAPITAL}[\w&-]{{1,20}})(?=\s*(?:--|[-–—]\s))")
+BARE = re.compile(rf"(?P<bare>{CAPITAL}[\w&-]{{1,20}}(?:\.[A-Z]{{2}})?)(?=\s*(?:--|[-–—]\s)|(?P<stop>\.\s))")
 GAP = re.compile(r"\s*(?:[,.;]\s|--|[-–—](?=[(\s])|,)?\s*")
 DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|--+|[—―–]|[-_=](?=\s|$)|:(?=\s))|(?<=[)\]/])(?:\.(?=\s)|-)|(?<=\d)\s*/(?=\s)")
 PERSON = re.compile(r"\b(?i:right|left|centre|center|above|below|pictured|photo|file|c|r|l)\b")

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats import words
@@ -25,6 +27,8 @@ Basis = Literal["dateline", "version", "stamp", "arrival"]
 BRACKETS = re.compile(r"^\(([^()]*)\)$")
 LARGEST = 2**63
 """What a column of whole numbers can hold."""
+LATER = timedelta(minutes=1)
+"""Software changes what it put out a few seconds later."""
 SERIAL = 100
 """A version's number from here on is a serial number or a time."""
 
@@ -112,6 +116,13 @@ def shape(draft: Draft, item: Item, source: Source) -> Story:
     )
 
 
+def name_of(item: Item) -> str:
+    """What an item is called that has no id: its file's name; one of several, with its number."""
+    path = PurePosixPath(unquote(urlsplit(item.url).path))
+    name = PurePosixPath(path.stem).stem if path.suffix == ".gz" else path.stem
+    return f"{name}#{item.item_no}" if item.item_count > 1 else name
+
+
 def squeeze(text: str | None) -> str | None:
     """Text with its white space squeezed; None when nothing is left."""
     return " ".join(printable(text or "").split()) or None
@@ -169,6 +180,8 @@ def _signal(draft: Draft, parted: Parted) -> Signal:
 
 def _is_later(draft: Draft) -> bool:
     """Whether a version's number says that there was one before it: a serial number or a time says nothing."""
+    if draft.version is None and draft.created_at and draft.published_at:
+        return draft.published_at - draft.created_at > LATER
     first = draft.created_at is not None and draft.created_at == draft.published_at
     return 1 < (draft.version or 0) < SERIAL and not first
 
@@ -187,7 +200,7 @@ def _publisher(draft: Draft) -> list[str]:
 def _notes(draft: Draft, parted: Parted) -> str | None:
     """Everything that was said to editors, once, in order."""
     notes: list[str] = []
-    told = (draft.ed_note, *parted.notes, *parted.reporting)
+    told = (*(draft.ed_note or "").split("\n"), *parted.notes, *parted.reporting, *parted.beside)
     for note in filter(None, (BRACKETS.sub(r"\1", squeeze(each) or "") for each in told)):
         if not any(note in before for before in notes):
             notes.append(note)

@@ -42,6 +42,8 @@ TEXT_TAG = re.compile(
 )
 HEAD = re.compile(r"<(?P<name>(?:\w+:)?(?:rss|feed|RDF))(?=[\s>])[^<>]*>")
 LANGUAGE = re.compile(r"<((?:\w+:)?language)>[^<>]*</\1\s*>")
+MEDIA = re.compile(r"^\{[^}]*\bmrss\b[^}]*\}|^media:", re.IGNORECASE)
+"""Elements of Media RSS: what they say is about pictures and films."""
 LOOSE = {"not-xml", "truncated"}
 
 
@@ -69,6 +71,8 @@ def read(item: Item, source: Source) -> Story:
     gone = next(_named(root, {"deleted-entry"}), None)
     if gone is not None:
         return story_of(_tombstone(gone, source), item, source)
+    for each in [each for each in root.iter(etree.Element) if MEDIA.search(str(each.tag))]:
+        _cut(each)  # feedparser takes the description of a picture for the entry's
     alone = BytesIO(etree.tostring(root))
     parsed = parse(alone, resolve_relative_uris=False, sanitize_html=False)  # type: ignore[no-untyped-call]
     if not parsed.entries:
@@ -181,6 +185,13 @@ def _tombstone(gone: etree._Element, source: Source) -> Draft:
         published_at=read_time(gone.get("when"), source),
         ed_note=note,
     )
+
+
+def _cut(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.tail = None
+        parent.remove(element)
 
 
 def _named(root: etree._Element, names: set[str]) -> Iterator[Any]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MEDIA_TOPICS = re.compile(r"^https?://cv\.iptc\.org/newscodes/mediatopic/?$|^medtop$")
+FULL_TEXT = re.compile(r"(?:^|_)full-?text$")
+"""The element of a story's whole text where content:encoded is not used: yandex:full-text."""
 ADDRESS = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^)]+)\)\s*|\s*(?P<before>[^<>()@]+?)\s*[<(]?\S+@[^\s>)]+[>)]?\s*")
 
 
@@ -55,7 +57,8 @@ class Entry:
     @property
     def texts(self) -> Iterator[tuple[str, str]]:
         """Type and text of what may be its body: contents before the description."""
-        contents = [*(self._entry.get("content") or ()), self._entry.get("summary_detail") or {}]
+        whole = [{"type": "text/plain", "value": told} for name, told in self._entry.items() if FULL_TEXT.search(name)]
+        contents = [*whole, *(self._entry.get("content") or ()), self._entry.get("summary_detail") or {}]
         yield from ((each.get("type") or "", each["value"]) for each in contents if each.get("value"))
 
     @property

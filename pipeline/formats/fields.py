@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 NAMES = {
-    "headline": "headline title titre titel titular título titolo schlagzeile überschrift",
+    "headline": "headline title titre titel titular título titolo schlagzeile überschrift subject betreff objet asunto",
     "slugline": "slug slugline keyword stichwort catchline",
     "byline": "byline author by autor auteur",
     "credit": "source credit agency provider quelle fuente",
@@ -27,6 +27,7 @@ NAMES = {
     "note": "note ednote ed-note eds editor-note",
     "subject": "category categories subject-code topics section",
     "dateline": "dateline location",
+    "mail": "from to cc bcc reply-to sender received mime-version content-type content-transfer-encoding von an",
 }
 FIELDS = {name: kind for kind, names in NAMES.items() for name in names.split()}
 LINE = re.compile(r"[ \t]*(?P<name>[A-Za-zÀ-ÿ]+(?:[ _-][A-Za-z]+){0,2})[ \t]*[:=][ \t]*(?P<value>\S.*)?$")
@@ -52,7 +53,7 @@ def read_fields(text: str) -> Fields:
     named = list(takewhile(lambda each: each is not None, map(_named, lines)))
     told: dict[str, str] = {}
     for kind, value in filter(None, named):
-        if value:
+        if value and kind != "mail":
             told.setdefault(kind, value)
     alone = len(named) == 1 and len(lines) > 1 and not lines[1].strip()
     if len(told) < 2 and not (told and alone):

@@ -5,14 +5,19 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
+from pipeline.formats.layout import is_table
+
 BREAK = "\x00"  # a paragraph ends
 SEAM = "\x01"  # an undocumented tag beside text
 LINE = "\x02"  # a br
-MARKS = re.compile("[\x00-\x02]")
+SET, SET_END = "\x03", "\x04"  # around what is set line by line
+MARKS = re.compile("[\x00-\x04]")
+SET_TEXT = re.compile(f"{SET}([^{SET}{SET_END}]*)(?:{SET_END}|$)")
 DOUBLE_LINE = re.compile(f"{LINE}(?:\\s*{LINE})+")
 # "on Monday.<x>The court": a sentence ends where the tag stands; "un<x>believ</x>able": nothing does.
-SENTENCE_SEAM = re.compile(f'(?<=[.!?…:;"”»)]){SEAM}+(?=["“«(]?[^\\W\\d_])')
-WORD_SEAM = re.compile(f"(?<=[a-zß-ÿ]){SEAM}+(?=[A-ZÀ-Þ])")
+# The mark stands first in the pattern: it is looked for, not tried at every letter.
+SENTENCE_SEAM = re.compile(f'{SEAM}(?<=[.!?…:;"”»)]{SEAM}){SEAM}*(?=["“«(]?[^\\W\\d_])')
+WORD_SEAM = re.compile(f"{SEAM}(?<=[a-zß-ÿ]{SEAM}){SEAM}*(?=[A-ZÀ-Þ])")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 INDENT = re.compile(r"\n([^\S\n]*)(?=\S)")
 
@@ -63,6 +68,8 @@ class Flow:
         self._part(kind)
         parent = self.top
         inside = kind == "paragraph" or bool(parent and parent.inside and kind not in {"block", "row", "cell"})
+        if tag == "pre" and not (parent and parent.pre):
+            self.found.append(SET)
         self.top = _Open(tag, parent, inside, pre=tag == "pre" or bool(parent and parent.pre))
         self.open[tag] = self.open.get(tag, 0) + 1
         if quiet and not self.quiet:
@@ -78,16 +85,13 @@ class Flow:
             self._part(kind)
 
     def text(self, text: str | None) -> None:
-        """What stands between two tags."""
+        """What stands between two tags; without marks, which no XML has and HTML loses before."""
         if not text or self.quiet:
             return
-        text = MARKS.sub("", text)
         blank = text.isspace()
         self.said = self.said or not blank
         if self.top and not blank:
             self.top.mixed = True
-        if self.top and self.top.pre:
-            text = BREAK.join(plain_paragraphs(text, keep=True))
         self.found.append(text)
 
     def paragraphs(self) -> list[str]:
@@ -97,6 +101,8 @@ class Flow:
             whole = DOUBLE_LINE.sub(BREAK, whole).replace(LINE, "\n")
         if SEAM in whole:
             whole = WORD_SEAM.sub("\n", SENTENCE_SEAM.sub(BREAK, whole)).replace(SEAM, "")
+        if SET in whole:
+            whole = SET_TEXT.sub(_set, whole)
         if not self.blocks and BREAK not in whole:
             return plain_paragraphs(whole)
         return [each.strip() for each in whole.split(BREAK) if each.strip()]
@@ -121,18 +127,30 @@ class Flow:
             self.quiet = None
         self.open[top.tag] -= 1
         self.top = top.parent
+        if top.pre and not (top.parent and top.parent.pre):
+            self.found.append(SET_END)
         return top.tag
 
 
-def plain_paragraphs(text: str, *, keep: bool = False) -> list[str]:
+def plain_paragraphs(text: str) -> list[str]:
     """The paragraphs of plain text: parted by a blank line, or by an indent deeper than the text's own.
 
-    With `keep`, ends are not stripped and nothing is dropped, so that text may stand before and after.
+    Of a table each line is one, as a row is in markup.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    indents = [len(each) for each in INDENT.findall(text)]
-    least = min(indents, default=0)
-    text = BLANK_LINE.sub(BREAK, text)
-    text = INDENT.sub(lambda found: BREAK if len(found[1]) > least + 1 else "\n", text)
-    found = text.split(BREAK)
-    return found if keep else [each.strip() for each in found if each.strip()]
+    least = min(map(len, INDENT.findall(text)), default=0)
+
+    def begin(found: re.Match[str]) -> str:
+        return BREAK if len(found[1]) > least + 1 else "\n"
+
+    found: list[str] = []
+    for block in BLANK_LINE.split(text):
+        lines = block.split("\n")
+        table = len(lines) > 2 and "  " in block.strip() and is_table(lines)
+        found += lines if table else INDENT.sub(begin, block).split(BREAK)
+    return [each.strip() for each in found if each.strip()]
+
+
+def _set(found: re.Match[str]) -> str:
+    """What is set line by line, as paragraphs."""
+    return BREAK.join(each for part in found[1].split(BREAK) for each in plain_paragraphs(part))

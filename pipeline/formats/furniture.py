@@ -25,18 +25,27 @@ MARKER = _kind("marker", r"[\W_]*{0}[\W_]*")
 PRIVATE = _kind("private", r"\W*(?:[^\W\d_]+\s+){{0,6}}{0}(?:\s+(?:bestimmt|vorgesehen|\w+))?[^\w.]*")
 NOTEPAD = _kind("notepad", "{0}")
 REPORTING, CONTRIBUTED, SERVICE = (_kind(each, "{0}") for each in ("reporting", "contributed", "service"))
+RIGHTS = _kind("rights", "{0}")
+"""Service lines that say so anywhere in them: looked at where a word of theirs stands."""
+OF_RIGHTS = ("right", "recht", "droit", "derech", "may not be")
+OF_CONTRIBUTIONS = ("contrib", "beigetragen")
 PHOTO, STAMP = (_kind(each, "{0}") for each in ("photo", "stamp"))
 ADDRESSED = _kind("addressed", r"[\W_]{{0,4}}{0}")
 REVISED = _kind("revised", r"[\W_]{{0,4}}{0}")
-SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?\s*$")
+CONTACT = _kind("contact", r"[\W_]{{0,4}}{0}")
+SECTION = re.compile(f"(?P<notes>{_kind('notes', '{0}').pattern})|(?:{_kind('about', '{0}').pattern})", re.IGNORECASE)
+"""A heading of what stands under a press release."""
+SIGNED = re.compile(r"(?<=[.!?\"”»’')\]])\s+\(?(?P<name>\w[\w&. -]{1,24}?)\)?\.?(?:\s+[A-Z]{2,4}){0,4}\s*$")
 """An agency's name right behind the last sentence: … dijo la portavoz. EFE"""
+RUN_IN = re.compile(r"(?<=[.!?)\"”»’'])\s+(\([^()]*(?:\([^()]*\)[^()]*)*\))\s*$")
 ENDING = re.compile(
     r"(?<=[.!?\"”’')\]])\s*(?:[Ee]nditem\.?|\((?:END|ENDS|MORE)\)|-\s?(?:END|ENDS|MORE)\s?-|ENDS|###|-30-)\s*$"
+    r"|\s*\[\+\d+ chars\]\s*$"
 )
 """A marker right behind the last sentence."""
-BARE_MARKER = frozenset({"end", "fin", "fine", "ende", "fim", "mf", "30", "more"})
+BARE_MARKER = frozenset("end fin fine ende fim mf 30 more 完 终 終 了 끝".split())
 """Words that are markers only in capitals or between signs."""
-FRAME = "-–—_*()[]/#=<>~"
+FRAME = "-–—_*()[]/#=<>~（）【】"
 RULE = re.compile(r"[\s*_=~#+.•-]{2,}|\s*[#*=_~]+\s*|[\W_]{3,}")
 PICTURED = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s?/\s?(?:AP|AFP|TT|NTB|EPA|Reuters|dpa|Getty\w*|\w{2,4})"
@@ -108,6 +117,11 @@ def is_stamp(line: str) -> bool:
     return STAMP.fullmatch(line.strip()) is not None
 
 
+def is_initials(line: str) -> bool:
+    """Whether a line is initials in capitals, as desks put below an agency's name: ABC-DEF, ABC DEF."""
+    return re.fullmatch(r"[A-Z]{2,4}(?:[-/ ][A-Z]{2,4}){0,3}", line.strip()) is not None
+
+
 def is_reporting(line: str) -> bool:
     """Whether a line says who reported and edited: in brackets, of several, or names alone."""
     text = line.strip()
@@ -121,20 +135,32 @@ def is_reporting(line: str) -> bool:
     return bool(words_) and all(each[0].isupper() or each in NAMING for each in words_)
 
 
+def run_in_reporting(text: str) -> tuple[str, str | None]:
+    """A text without who reported, in brackets right behind its last sentence, and that."""
+    found = RUN_IN.search(text, max(0, len(text) - 600)) if text.rstrip().endswith(")") else None
+    return (text[: found.start()], found[1]) if found and is_reporting(found[1]) else (text, None)
+
+
 def is_contribution(line: str) -> bool:
     """Whether a last sentence says who else reported: Bo Hall in Dover contributed to this report."""
-    return len(line) <= 600 and CONTRIBUTED.fullmatch(line) is not None
+    if len(line) > 600 or not any(word in line.casefold() for word in OF_CONTRIBUTIONS):
+        return False
+    return CONTRIBUTED.fullmatch(line) is not None
 
 
 def is_service(line: str) -> bool:
     """Whether a line is of the service that sends: rights, addresses, stamps, photo lines."""
     text = line.strip()
-    return any(each.fullmatch(text) for each in (SERVICE, PHOTO, STAMP)) if len(text) <= 500 else False
+    if len(text) > 500:
+        return False
+    told = text.casefold()
+    kinds = (SERVICE, PHOTO, STAMP, RIGHTS) if any(word in told for word in OF_RIGHTS) else (SERVICE, PHOTO, STAMP)
+    return any(each.fullmatch(text) for each in kinds)
 
 
 def is_sign_off(line: str) -> bool:
     """Whether a last line is an agency's name and desk initials: `dpa grj rmo`, `--IANS`, `bur-abc/def`, `int/jk`."""
-    text = line.strip().strip("()[].=<-–—_/ ")
+    text = line.strip().strip("()[].=<-–—_/ （）【】")
     if not text or len(text) > 40:
         return False
     if words.is_agency(text) or PICTURED.fullmatch(text):

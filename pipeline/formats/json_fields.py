@@ -156,7 +156,12 @@ def _code(subject: Any) -> str | None:
     codes = [str(each).strip() for each in told if isinstance(each, str | int) and str(each).strip()]
     topic = next((topic for each in codes if (topic := _topic(each))), None)
     scheme = str(subject.get("scheme") or "")
-    if not topic and codes and "mediatopic" in scheme.casefold() and re.fullmatch(r"\d{8}", codes[0]):
+    if (
+        not topic
+        and codes
+        and re.search("mediatopic|medtop", scheme, re.IGNORECASE)
+        and re.fullmatch(r"\d{8}", codes[0])
+    ):
         topic = f"medtop:{codes[0]}"
     return topic or (codes[0] if codes else None)
 

@@ -27,7 +27,7 @@ def decode(body: bytes, told: str | None = None) -> str:
     Bytes that are UTF-8 are, whatever the label; single bytes that are not in a text that is are
     Windows-1252, and so are Latin-1's control characters, which nobody sends.
     """
-    text = _decode(body, told)
+    text = encoding.undoubled(_decode(body, told))
     return (
         text if text.isascii() else C1.sub(lambda found: bytes([ord(found[0])]).decode("cp1252", "ignore") or " ", text)
     )

@@ -15,12 +15,13 @@ from pipeline.formats.furniture import is_marker, is_note, is_reporting, is_sign
 BLANK = re.compile(r"\n(?:[ \t\xa0]*\n)+")
 LONG = 110
 """From this many characters on, a line is a paragraph: nobody wraps so wide."""
-INDENT = re.compile(r"(?:\t|[ \xa0]{2,})")
+INDENT = re.compile(r"(?:\t|[ \xa0]{2,}|\u3000)")
 LISTED = re.compile(r"\s*(?:[-*•●▪–—◦]\s+\S|\d{1,3}[.)]\s+\S|[a-z]\)\s)")
 COLUMNS = re.compile(
     r"\S(?:[ \xa0]{3,}|\t+)\S.*\S(?:[ \xa0]{2,}|\t+)\S|^\s*\S+(?:[ \xa0]{2,}\S+){2,}|\S[ \xa0]*(?:\.\s?){4,}\s*\S"
 )
-ENDED = re.compile(r"[.!?:][\"”’')\]]*\s*$")
+ENDED = re.compile(r"[.!?:。！？：][\"”’')\]」』）]*\s*$")
+UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 HEAD = 8
 """Up to how many lines can be a head: a headline, a note, a byline, one a line."""
 NARROW = 40
@@ -101,7 +102,7 @@ def _joined(lines: list[str], width: int) -> list[str]:
     if len(lines) > 1 and sum(len(line) > LONG for line in lines):
         return [line.strip() for line in lines]
     ends = [_broken(line, after, width) for line, after in pairwise(lines)]
-    prose = sum(ends) * 2 >= len(ends) and not _tabular(lines)
+    prose = sum(ends) * 2 >= len(ends) and not is_table(lines)
     parts = [lines[0].strip()]
     for broken, (line, after) in zip(ends, pairwise(lines), strict=True):
         if prose and not broken and ENDED.search(line) and not LISTED.match(after):
@@ -112,9 +113,11 @@ def _joined(lines: list[str], width: int) -> list[str]:
 
 
 def _join(line: str, after: str, *, prose: bool) -> str:
-    """What stands where a line was broken; nothing behind a hyphen: US- / President, centre- / right."""
+    """What stands where a line was broken; nothing behind a hyphen, nor in scripts without spaces: US- / President."""
     if not prose or LISTED.match(after):
         return "\n"
+    if UNSPACED.match(line.rstrip()[-1:]) and UNSPACED.match(after.lstrip()[:1]):
+        return ""
     return "" if re.search(r"[^\W\d_]-$", line) and after.strip()[:1].isalpha() else " "
 
 
@@ -122,12 +125,16 @@ def _broken(line: str, after: str, width: int) -> bool:
     """Whether a line ends because the next word did not fit."""
     if LISTED.match(after) or COLUMNS.search(line.strip()) or COLUMNS.search(after.strip()):
         return False
-    fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width - SLACK
+    word = after.split(maxsplit=1)[0]
+    unspaced = UNSPACED.match(word) is not None  # such a line breaks anywhere, and a letter takes two columns
+    if unspaced and ENDED.search(line):
+        return False
+    fits = len(line) + 1 + (1 if unspaced else len(word)) <= width - SLACK
     flows = after.strip()[0].islower() and len(line) > width // 2
-    return flows or (not fits and width >= NARROW)
+    return flows or (not fits and width >= (NARROW // 2 if unspaced else NARROW))
 
 
-def _tabular(lines: list[str]) -> bool:
+def is_table(lines: list[str]) -> bool:
     """Whether lines are a table's or a list's."""
     told = sum(bool(COLUMNS.search(line.strip()) or LISTED.match(line)) for line in lines)
     return told * 2 > len(lines)

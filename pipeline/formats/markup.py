@@ -11,7 +11,7 @@ from html import unescape
 
 from lxml import etree
 
-from pipeline.formats.flow import KINDS, Flow, plain_paragraphs
+from pipeline.formats.flow import KINDS, MARKS, Flow, plain_paragraphs
 
 MAX_LAYERS = 4
 """How often markup may stand escaped inside markup."""
@@ -35,7 +35,13 @@ REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|lt|gt|nbs
 NOTES = re.compile(
     r"(?:^|[\s_-])(?:notepad|np-\w+|ed-?note|editors?-?note|editorial-?note|closing-?line)(?:$|[\s_-])", re.IGNORECASE
 )
-ASIDE = re.compile(r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?)$", re.IGNORECASE)
+ASIDE = re.compile(
+    r"^(?:slug-?line|keywords?|publication-?date|pub-?date|subjects?|related(?:[\s_-]\w+)*)$", re.IGNORECASE
+)
+BANNERS = re.compile(
+    r"(?:^|\s)(?:sharedaddy|share-\w[\w-]*|social-\w[\w-]*|newsletter(?:-[\w-]+)?|related-[\w-]+|cookie-[\w-]+)(?:$|\s)",
+    re.IGNORECASE,
+)
 CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]+)""", re.IGNORECASE)
 QUIET = frozenset({"section", "div", "aside", "ul", "ol", "dl", "time"})
 """What may hold notes or metadata in a page, by its class."""
@@ -108,7 +114,7 @@ class _Reader:
     """HTML cut into tags and text, in time linear in its length."""
 
     def __init__(self, markup: str, *, quiet: bool = True) -> None:
-        self.markup = markup
+        self.markup = MARKS.sub("", markup)
         self.flow = Flow()
         self.quiet = quiet
         self.ends: dict[str, int] = {}  # where an end was found last; -1: it does not come any more
@@ -168,7 +174,7 @@ class _Reader:
         if tag == "header":
             aside = not self.flow.said
         elif tag in QUIET and (said := CLASS.search(found[3])):
-            aside = bool(NOTES.search(said[1]) or ASIDE.match(said[1].strip()))
+            aside = bool(NOTES.search(said[1]) or ASIDE.match(said[1].strip()) or BANNERS.search(said[1]))
         else:
             aside = False
         return aside and not self.flow.quiet and self._find(f"</{tag}", found.end()) >= 0

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -28,7 +26,7 @@ from pipeline.formats.components import (
     role_of,
 )
 from pipeline.formats.dateline import Dateline, find_dateline, told_dateline
-from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.draft import Draft, name_of, story_of
 from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import STATUSES, language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
@@ -116,7 +114,7 @@ class _Reader:
         if stem.count(":") >= 4 or (stem and not own):
             return stem
         stray = own or first_text(self.news.iter("guid")) or self._duid()
-        return stray or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem
+        return stray or name_of(self.item)
 
     def _version_in_id(self) -> int | None:
         """The revision that a public identifier ends in: urn:newsml:afp.com:20260303:TX-17:3N."""

@@ -6,8 +6,6 @@ An item's metadata are in itemMeta (the item) and contentMeta (the content), its
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -15,7 +13,7 @@ from pipeline.errors import Rejected
 from pipeline.formats import xml
 from pipeline.formats.bodies import Body, bodies_of, first_text, is_text, joined, unpacked
 from pipeline.formats.dateline import Dateline, told_dateline
-from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.draft import Draft, name_of, story_of
 from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
@@ -76,9 +74,9 @@ class _Reader:
         headline = self._headline()
         body = joined(self._bodies(canceled=status != "usable"), headline)
         draft = Draft(
-            guid=self.news.get("guid", "").strip() or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem,
+            guid=self.news.get("guid", "").strip() or name_of(self.item),
             paragraphs=body.paragraphs,
-            headline=headline or first_text(self.item_meta.findall("title")) or body.headline,
+            headline=headline or body.headline or self._lesser_title(),
             slugline=first_text(self.content_meta.findall("slugline")),
             byline=self._byline() or body.byline,
             version=number_of(self.news.get("version") or _text(self.item_meta, "version")),
@@ -116,9 +114,12 @@ class _Reader:
         return [body for part in text for body in bodies_of(part)]
 
     def _headline(self) -> str | None:
-        """The headline, rather than one of a lesser role: hld:subHeadline."""
-        told = self.content_meta.findall("headline")
-        return first_text(each for each in told if "sub" not in each.get("role", "").lower()) or first_text(told)
+        """The headline; one of a lesser role, as hld:subHeadline, is none."""
+        return first_text(each for each in self.content_meta.findall("headline") if not _is_lesser(each))
+
+    def _lesser_title(self) -> str | None:
+        """What stands for a headline where there is none: the item's title, a headline of a lesser role."""
+        return first_text(self.item_meta.findall("title")) or first_text(self.content_meta.findall("headline"))
 
     def _codes(self) -> Iterator[str]:
         """What may say which version this is: signals, and the genre, by code or name."""
@@ -183,6 +184,10 @@ class _Reader:
     def _notes(self) -> Iterable[str]:
         for meta in (self.item_meta, self.content_meta):
             yield from (note for each in meta.findall("ednote") if (note := text_of(each)))
+
+
+def _is_lesser(headline: etree._Element) -> bool:
+    return "sub" in headline.get("role", "").lower()
 
 
 def _child(parent: etree._Element, name: str) -> etree._Element:

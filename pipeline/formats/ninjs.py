@@ -7,13 +7,12 @@ Names are looked up without regard to case, `_` and `-`, so `versioncreated`, `v
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
+from pipeline.formats.article import without_site
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, story_of
+from pipeline.formats.draft import Draft, Status, name_of, story_of
 from pipeline.formats.encoding import decode
 from pipeline.formats.json_fields import Fields
 from pipeline.formats.json_text import paragraphs_in, plain_line
@@ -42,11 +41,17 @@ DEEPEST = 6
 """How many wrappers may stand around an item."""
 
 
+class BrokenLine(str):
+    """A line among lines of JSON that is none: refused on its own."""
+
+    __slots__ = ()
+
+
 def looks_like(delivery: bytes) -> bool:
     """A JSON object or array, by how it begins: `[Photo]` begins a text, `{` none."""
     start = delivery.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:64]
     listed = start[:1] == b"[" and start[1:].lstrip()[:1] in {b'"', b"{", b"[", b"]", b""}
-    return start[:1] == b"{" or listed
+    return (start[:1] == b"{" and not start.startswith(b"{\\rtf")) or listed
 
 
 def split(delivery: bytes) -> Iterator[bytes]:
@@ -62,7 +67,8 @@ def split(delivery: bytes) -> Iterator[bytes]:
         yield delivery
         return
     for item in items:
-        yield json.dumps(item, ensure_ascii=True, sort_keys=True).encode()
+        broken = isinstance(item, BrokenLine)
+        yield item.encode() if broken else json.dumps(item, ensure_ascii=True, sort_keys=True).encode()
 
 
 def read(item: Item, source: Source) -> Story:
@@ -89,7 +95,7 @@ def _draft(fields: Fields, paragraphs: list[str], status: Status, item: Item, so
     return Draft(
         guid=_guid(fields, item),
         paragraphs=paragraphs,
-        headline=plain_line(fields.text("headline")),
+        headline=without_site(plain_line(fields.text("headline")) or "", [*credits_, *owners], []),
         slugline="-".join(fields.names("slugline")) or None,
         byline=plain_line(", ".join(fields.names("byline"))),
         version=fields.number("version"),
@@ -121,12 +127,18 @@ def _load(body: bytes) -> Any:
 
 
 def _json_lines(text: str) -> list[Any]:
-    """The values of lines that are JSON each; none where one is not."""
+    """The values of lines that are JSON each, but for a broken one here and there; none where most are not."""
     lines = [line for line in text.split("\n") if line.strip()]
+    values = [_value(line) for line in lines] if len(lines) > 1 else []
+    whole = sum(isinstance(each, dict | list) for each in values)
+    return values if whole * 2 > len(values) else []
+
+
+def _value(line: str) -> Any:
     try:
-        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else []
+        return json.loads(line, strict=False) if line.strip()[0] in "{[" else BrokenLine(line)
     except (ValueError, RecursionError):
-        return []
+        return BrokenLine(line)
 
 
 def _items(sent: Any, depth: int) -> Iterator[Any]:
@@ -217,5 +229,4 @@ def _guid(fields: Fields, item: Item) -> str:
     uri, other = fields.text("uri"), fields.alternative("itemid")
     if uri and other and "?" in uri and other in uri:
         return other
-    name = PurePosixPath(unquote(urlsplit(item.url).path)).stem
-    return uri or other or (f"{name}#{item.item_no}" if item.item_count > 1 else name)
+    return uri or other or name_of(item)

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -13,7 +11,7 @@ from pipeline.errors import Rejected
 from pipeline.formats import xml
 from pipeline.formats.bodies import Body, joined, nitf_body
 from pipeline.formats.dateline import Dateline, told_dateline
-from pipeline.formats.draft import Draft, story_of
+from pipeline.formats.draft import Draft, name_of, story_of
 from pipeline.formats.markup import text_of
 from pipeline.formats.newscodes import language_tag, number_of, status_of, subject_of, urgency_of
 from pipeline.formats.pieces import split_items
@@ -103,7 +101,7 @@ class _Reader:
 
     def _guid(self) -> str:
         told = self._docdata("doc-id", "id-string") or self._docdata("du-key", "key")
-        return told or PurePosixPath(unquote(urlsplit(self.item.url).path)).stem
+        return told or name_of(self.item)
 
     def _slugline(self) -> str | None:
         """The slugline among meta tags, else the one keyword that there is."""

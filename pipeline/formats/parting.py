@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.formats import words
-from pipeline.formats.byline import begins_byline, find_byline, is_title_line
+from pipeline.formats.byline import begins_byline, closing_byline, find_byline, is_title_line
 from pipeline.formats.dateline import Dateline, find_dateline
 from pipeline.formats.embargo import sets_embargo
 from pipeline.formats.furniture import (
     is_contribution,
+    is_initials,
     is_marker,
     is_note,
     is_private,
@@ -20,9 +21,11 @@ from pipeline.formats.furniture import (
     is_revision,
     is_service,
     is_sign_off,
+    run_in_reporting,
     signed_off,
     without_ending,
 )
+from pipeline.formats.release import is_contact, may_ask, release_end, release_notes
 
 HEAD = 8
 """How many paragraphs a story's head can have."""
@@ -42,7 +45,11 @@ class Parted:
     notes: list[str] = field(default_factory=list)
     reporting: list[str] = field(default_factory=list)
     byline: str | None = None
+    closing_byline: str | None = None
+    """Who signs below a story; the byline where none stands above it."""
     signed: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    """What stands under a press release."""
     dateline: Dateline | None = None
 
 
@@ -51,14 +58,14 @@ def part(paragraphs: list[str]) -> Parted:
     there = [each for each in paragraphs if each.strip()]
     parted = Parted()
     body, private = _cut_private(there)
-    body = _cut_foot(body, parted)
-    body = _cut_head(body, parted)
+    body = _cut_head(_cut_foot(_cut_release(body, parted), parted), parted)
     for each in body:
         if _is_furniture(each) or is_revision(_flat(each)):
             parted.notes += [_flat(each)] if is_revision(_flat(each)) else []
         else:
             parted.paragraphs.append(each)
     parted.notes += private
+    parted.byline = parted.byline or parted.closing_byline
     parted.dateline = parted.dateline or find_dateline(parted.paragraphs[0] if parted.paragraphs else "")
     return parted
 
@@ -67,7 +74,7 @@ def above(paragraphs: list[str]) -> list[str]:
     """The paragraphs that stand before a delivery's dateline, or its byline, and are no notes; none without one."""
     parted = Parted()
     body, _ = _cut_private([each for each in paragraphs if each.strip()])
-    _cut_head(_cut_foot(body, parted), parted)
+    _cut_head(_cut_foot(_cut_release(body, parted), parted), parted)
     return parted.before
 
 
@@ -80,12 +87,26 @@ def _cut_private(paragraphs: list[str]) -> tuple[list[str], list[str]]:
     return paragraphs, []
 
 
+def _cut_release(paragraphs: list[str], parted: Parted) -> list[str]:
+    """What is left without what stands under a press release."""
+    if not may_ask("\n".join(paragraphs)):
+        return paragraphs
+    lines = [*map(_flat, paragraphs)]
+    end = release_end(lines)
+    parted.beside += release_notes(lines[end:])
+    return paragraphs[:end]
+
+
 def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
     """What is left when trailer lines are taken from the end."""
     kept = list(paragraphs)
     notes: list[str] = []
     while kept and len(paragraphs) - len(kept) < FOOT:
         *lines, last = kept[-1].split("\n")
+        above_ = "\n".join(lines) or (kept[-2] if len(kept) > 1 else "")
+        if is_initials(last) and (signed_off(without_ending(above_))[1] or is_sign_off(above_)):
+            kept = kept[:-1] + (["\n".join(lines)] if lines else [])
+            continue
         if not _take_last(" ".join(last.split()), parted, notes):
             if not _take_last(_flat(kept[-1]), parted, notes):
                 break
@@ -94,7 +115,9 @@ def _cut_foot(paragraphs: list[str], parted: Parted) -> list[str]:
     parted.reporting += reversed(notes)
     if not kept:
         return kept
-    last, name = signed_off(without_ending(kept[-1]))
+    last, reported = run_in_reporting(kept[-1])
+    parted.reporting += [reported] if reported else []
+    last, name = signed_off(without_ending(last))
     parted.signed += [name] if name else []
     return [*kept[:-1], last]
 
@@ -103,6 +126,11 @@ def _take_last(line: str, parted: Parted, notes: list[str]) -> bool:
     """Whether a last line is no part of the story; what it says is kept."""
     if is_reporting(line) or is_contribution(line) or is_revision(line) or (line[:1] in {"(", "["} and is_note(line)):
         notes.append(line)
+        return True
+    written = closing_byline(line)
+    if written:
+        parted.closing_byline, agency = written
+        parted.signed.append(agency)
         return True
     if is_sign_off(line):
         parted.signed += [each for each in (line.strip(" -–—()[]./"),) if words.is_agency(each)]
@@ -122,6 +150,9 @@ def _cut_head(paragraphs: list[str], parted: Parted) -> list[str]:
         after = _flat(head[number + 1]) if number + 1 < len(head) else ""
         if skip or _is_furniture(line):
             skip = False
+            continue
+        if is_contact([line], 0):
+            parted.beside.append(line)
             continue
         if is_note(line) or sets_embargo(line):
             parted.notes.append(line)

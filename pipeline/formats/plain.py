@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from itertools import takewhile
 from typing import cast, get_args
-from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Rejected
 from pipeline.formats.dateline import told_dateline
-from pipeline.formats.draft import Draft, Status, shape, story_of
+from pipeline.formats.draft import Draft, Status, name_of, shape, story_of
 from pipeline.formats.embargo import embargo_in
 from pipeline.formats.encoding import decode, printable
 from pipeline.formats.fields import Fields, read_fields
@@ -32,6 +31,10 @@ SLUG = re.compile(r"(?:BC|AM|PM|AP)-\S.*|[^\W\d_]+(?:[-/][^\W_]+){1,6}/?(?:,\s?\
 HEADLINE = 160
 """How many characters a headline can have."""
 JSON_KEY = re.compile(r"""(?:[{,]|\A)\s*"[\w@-]{1,40}"\s*:\s*["\d{\[ntf-]""")
+STORY_NO = re.compile(r"[A-Z]{2,4}[- ]?\d{1,4}")
+"""A number that a desk counts its stories with: DEL12."""
+RICH = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf|PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0")
+"""How RTF, zipped and old Word documents and PDF begin."""
 POINT = re.compile(r"\s*[*•-]\s*\S")
 NO_HEADLINE = re.compile(r"(?<!\.)[.,;:]$|^\S+$")
 """A sentence, or one word alone."""
@@ -49,6 +52,8 @@ def split(delivery: bytes) -> Iterator[bytes]:
 
 def read(item: Item, source: Source) -> Story:
     """The story in a text. Its guid is the file's name where no header line tells one. Raises Rejected."""
+    if RICH.match(item.body[:64]):
+        raise Rejected("not-text", "RTF or a document of a word processor; plain text, markup and JSON are read")
     root = unknown_root(item.body)
     if root and root not in KINDS:
         raise Rejected("unknown-xml", f"XML whose root is <{root}>: none of the formats; damaged, or not news")
@@ -76,7 +81,8 @@ def _draft(text: str, item: Item, source: Source) -> Draft:
     embargo = fields.told.get("embargo")
     headline = fields.told.get("headline")
     if not headline:
-        headline, paragraphs = _headline(paragraphs)
+        headline, key, paragraphs = _headline(paragraphs)
+        slugline = slugline or key
     told = _told(fields, header, item, source)
     until = embargo_in(f"embargo {embargo}", source, header.stamp_on or item.day) if embargo else None
     return replace(
@@ -96,7 +102,7 @@ def _told(fields: Fields, header: Header, item: Item, source: Source) -> Draft:
     when = read_time(told.get("date"), source)
     status = told.get("status", "usable").casefold()
     return Draft(
-        guid=told.get("guid") or PurePosixPath(unquote(urlsplit(item.url).path)).stem,
+        guid=told.get("guid") or name_of(item),
         paragraphs=[],
         slugline=told.get("slugline"),
         byline=told.get("byline"),
@@ -124,26 +130,36 @@ def _slugline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _stamp(paragraphs: list[str], source: Source) -> datetime | None:
-    """When a text was sent, where its last lines say so: 031455 GMT Nov 25."""
-    lines = [line for each in paragraphs[-3:] for line in each.split("\n")]
-    return next((when for line in reversed(lines) if is_stamp(line) and (when := read_time(line, source))), None)
+    """When a text was sent, where its last lines say so, or else its first: 031455 GMT Nov 25."""
+    lines = [line for each in (*paragraphs[:2], *paragraphs[-3:]) for line in each.split("\n")]
+    stamps = (re.sub(r"\s*N{4}\s*$", "", line) for line in reversed(lines) if is_stamp(line))
+    return next((when for stamp in stamps if (when := read_time(stamp, source))), None)
 
 
-def _headline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
-    """A headline, and the paragraphs without it: one line alone before the dateline, and no sentence.
+def _headline(paragraphs: list[str]) -> tuple[str | None, str | None, list[str]]:
+    """A headline, a keyword line above it, and the paragraphs without them: lines alone before the dateline.
 
-    Points may stand below it, as Reuters has them; two lines above a dateline tell nothing for certain.
+    The headline is one line and no sentence. Points may stand below it, as Reuters has them; two lines above a
+    dateline tell nothing for certain, unless the first is keywords in capitals: ESPAÑA PRESUPUESTOS, URGENT.
     """
     before = above(paragraphs)
-    if not before:
-        return None, paragraphs
-    first = before[0]
-    line, *points = (line for each in before for line in each.split("\n"))
-    line = " ".join(line.split())
-    if not all(map(POINT.match, points)) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
-        return None, paragraphs
-    rest = first.partition("\n")[2]
-    return line, [rest if each is first else each for each in paragraphs if each is not first or rest]
+    lines = [(number, line) for number, each in enumerate(before) for line in each.split("\n")]
+    keys = [line for _, line in takewhile(lambda each: _is_key(each[1]), lines)]
+    keys = keys if len(lines) > len(keys) and sum(STORY_NO.fullmatch(each) is None for each in keys) < 2 else []
+    head, *points = lines[len(keys) :] or [(0, "")]
+    line = " ".join(head[1].split())
+    if not all(POINT.match(each) for _, each in points) or not 8 <= len(line) <= HEADLINE or NO_HEADLINE.search(line):
+        return None, None, paragraphs
+    gone = {id(before[number]): "" for number in range(head[0])}
+    gone[id(before[head[0]])] = "\n".join(each for number, each in points if number == head[0])
+    rest = [gone.get(id(each), each) for each in paragraphs]
+    slug = next((each for each in keys if not STORY_NO.fullmatch(each)), None)
+    return line, slug, [each for each in rest if each]
+
+
+def _is_key(line: str) -> bool:
+    """Whether a line can be keywords above a headline: a few words in capitals."""
+    return line.isupper() and len(line.split()) <= 4 and not re.search(r"[.,;:!?]", line)
 
 
 def _number(text: str | None) -> int | None:

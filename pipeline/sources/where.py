@@ -148,6 +148,14 @@ class Feed(Web):
     """An RSS or Atom feed; it has only what is new."""
 
     kind: Literal["feed"]
+    max_pages: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="How many pages to read at most of a feed that links to older entries (RFC 5005): the first "
+            "time all of these, then until one is met that is known.",
+        ),
+    ] = 10
 
 
 class Http(Web):
