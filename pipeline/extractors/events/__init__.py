@@ -5,10 +5,10 @@ from what hangs on it, its standing from tense, mood and who says so. Everything
 on is in `data/`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.events.cast import Cast, cast_of, is_brokering, is_mutual
+from pipeline.extractors.events.cast import Cast, cast_of, is_brokering
 from pipeline.extractors.events.coding import (
     TALKED_OF,
     code_of,
@@ -25,6 +25,7 @@ from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
+from pipeline.extractors.events.pairs import is_mutual
 from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
@@ -36,6 +37,7 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+PASSING = TALKED_OF | {"AID", "CONCEDE", "RETREAT", "ACCUSE", "SUPPORT","COOPERATE","CONSULT","SANCTION"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -105,11 +107,12 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
     """The triggers that report an event of public life, in order of text."""
     triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
     inner = inner_of(tree, triggers)
+    casts = casts_of(tree, triggers, inner, named)
     found = []
     for index, trigger in triggers.items():
         if is_brokering(tree, trigger) or is_unmoved(tree, index):
             continue
-        cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
+        cast, status = casts[index], status_of(tree, trigger, statements)
         if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):
             continue
         outer = outer_of(tree, index, triggers)
@@ -120,8 +123,22 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
         nesting = 0.15 if promised else 0.08 if outer else 0.0
         sure = confidence_of(tree, trigger, cast, status, nesting)
-        found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))
+        found.append(Found(trigger, cast, is_mutual(tree, trigger, cast.actors, cast.recipients), status, code, sure))
     return found
+
+
+def casts_of(
+    tree: Tree, triggers: Mapping[int, Trigger], inner: Mapping[int, Trigger], named: frozenset[int]
+) -> dict[int, Cast]:
+    """The cast of every trigger; of what is promised, asked, refused or threatened also whom the deed would reach."""
+    casts: dict[int, Cast] = {}
+    for index in sorted(triggers, key=lambda each: -sum(1 for _ in tree.above(each))):  # the deepest first
+        cast, below = cast_of(tree, triggers[index], named), inner.get(index)
+        if below and triggers[index].frame.event_type in PASSING and not cast.recipients:
+            reached = [each for each in casts[below.index].recipients if each not in cast.actors]
+            cast = replace(cast, recipients=reached, objects=[each for each in cast.objects if each not in reached])
+        casts[index] = cast
+    return casts
 
 
 def _event(story: Reading, found: Found) -> Event:

@@ -34,7 +34,9 @@ def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
     relation, lemma = tree.relation(index).partition(":")[0], tree.tokens[above].lemma.lower()
     if relation == "conj":
         return []
-    called = tree.obliques(above, "on", "upon", "to") if lemma in words("calling") else []
+    called = _people(tree, tree.obliques(above, "on", "upon", "to")) if lemma in words("calling") else []
+    if relation == "advcl" and not tree.dependents(index, "mark"):  # `stopped work, staging a sit-in`
+        return []
     reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
     blamed = relation == "advcl" and reason and tree.tokens[index].xpos == "VBG"  # `criticized Ukraine for holding …`
     if called or lemma in words("control") or blamed:
@@ -100,7 +102,13 @@ def _is_being(tree: Tree, index: int) -> bool:
 def _objects(tree: Tree, index: int) -> Sequence[int]:
     """Whom a verb like `accuse` or `urge` is done to."""
     passive = [each for each in tree.dependents(index, "nsubj") if tree.relation(each) == "nsubj:pass"]
-    return passive or tree.dependents(index, "obj", "iobj") or tree.obliques(index, "on", "upon", "for")
+    brought = tree.obliques(index, "on", "upon", "for")
+    return passive or tree.dependents(index, "obj", "iobj") or _people(tree, brought)
+
+
+def _people(tree: Tree, brought: Sequence[int]) -> list[int]:
+    """Those of a preposition's nouns that are no times: `called him on Friday to …`."""
+    return [each for each in brought if tree.tokens[each].lemma.lower() not in words("times")]
 
 
 def _subject_keeps(tree: Tree, index: int) -> bool:

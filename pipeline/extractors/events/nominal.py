@@ -7,12 +7,16 @@ from pipeline.extractors.events.frames import noun_frames, words
 from pipeline.extractors.events.reach import by_preposition
 from pipeline.extractors.events.tree import Tree
 
+RESPONSIBLE = frozenset({"responsible", "responsibility"})
+
 
 def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
     owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
     if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
         return tree.obliques(index, "by"), owners  # `the leader's arrest`
+    if owners and all(tree.tokens[each].xpos == "PRP$" for each in owners):
+        owners = list(_doers(tree, index)) or owners  # `continued their attacks`
     before = [each for each in tree.dependents(index, "amod", "compound") if _names(tree, each, named)]
     hit = [each for each in tree.dependents(index, "compound") if is_target(tree, index, each)]
     before = [each for each in before if not hit and each not in tree.sites]
@@ -25,8 +29,11 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or before
         or _doers(tree, index)
     )
-    brought = [each for each in by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
-    return agents, [*_faced_by(tree, index), *brought, *hit]
+    deeds = [each for each in tree.dependents(index, "acl") if tree.dependents(each, "mark")]
+    aims = [each for deed in deeds for each in tree.dependents(deed, "obj")]  # `the threat to attack Iran`
+    below = [*tree.dependents(index, "nmod", "obl"), *(each for deed in deeds for each in tree.dependents(deed, "obl"))]
+    brought = [each for each in by_preposition(tree, below) if each not in agents]
+    return agents, [*_faced_by(tree, index), *brought, *aims, *hit]
 
 
 def is_target(tree: Tree, index: int, before: int) -> bool:
@@ -44,9 +51,14 @@ def _faced_by(tree: Tree, index: int) -> list[int]:
 
 
 def _doers(tree: Tree, index: int) -> Sequence[int]:
-    """`police announced the arrest of …`: whose deed a noun is that another verb's object is."""
+    """`police announced the arrest of …`, `claimed responsibility for the attack`: whose deed a noun is."""
     verb = tree.tokens[index].head
-    is_done = tree.relation(index) == "obj" and tree.tokens[verb].lemma.lower() in words("doing")
+    lemma = tree.tokens[verb].lemma.lower()
+    if lemma in RESPONSIBLE and tree.case(index) == "for":
+        above = tree.tokens[verb].head
+        claimed = tree.relation(verb) == "obj" and tree.tokens[above].lemma.lower() in words("claiming")
+        return subject_of(tree, above) if claimed else tree.dependents(verb, "nsubj")
+    is_done = tree.relation(index) == "obj" and lemma in words("doing")
     return subject_of(tree, verb) if is_done else []
 
 

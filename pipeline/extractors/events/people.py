@@ -76,6 +76,8 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     lemma, text = tree.tokens[kernel(tree, index)].lemma.lower(), tree.tokens[index].text.lower()
     if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
         return False  # `the threat of force`
+    if lemma == "state" and index not in named and tree.obliques(index, "of"):
+        return False  # `a state of siege`
     if index in named or lemma in sectors() or text in PRONOUNS:
         return True
     return any(each in named for each in tree.dependents(index, "flat"))

@@ -9,6 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
+JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
 
@@ -25,7 +26,7 @@ def recipients_of(
         for each in tree.dependents(head, "nmod")
         if tree.case(each) not in {"from", "by"}
     ]
-    things = [each for each in things if each not in freed]
+    things = [each for each in things if each not in freed and not _measures(tree, trigger, each)]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
     handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
@@ -38,6 +39,7 @@ def recipients_of(
     told = [each for each in told if each in near or not _is_deed(tree, each)]
     last = (
         [each for each in own if each not in (*handed, *thing) and not _is_undergone(tree, trigger, each)]
+        or [each for each in near if trigger.frame.event_type == "ASSAULT" and tree.case(each) in {"against", "on"}]
         or people[1]
         or [each for each in told if tells_of_somebody(tree, each, named)]
     )
@@ -46,8 +48,25 @@ def recipients_of(
     reaches = trigger.frame.event_type in REACHING_PLACES
     there = [each for each in people[2] if is_verb and (reaches or each not in tree.sites)]
     asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
+    asked = asked or _judged(tree, trigger, own, named)
+    given = [*handed, *([trigger.light] if trigger.light is not None else [])]
+    owners = owners or [maker for each in given for maker in _makers(tree, each, named)]
     chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _measures(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`a state of siege`, `a series of attacks`: no more than what it is of."""
+    inner = [each for each in (trigger.light, trigger.thing) if each is not None and tree.case(each) == "of"]
+    return any(thing == tree.tokens[each].head for each in inner)
+
+
+def _judged(tree: Tree, trigger: Trigger, own: Sequence[int], named: frozenset[int]) -> list[int]:
+    """`welcomed Trump's invitation to Putin`: words about a deed are words about who did it."""
+    if trigger.frame.event_type not in JUDGING:
+        return []
+    owners = [each for thing in own for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
+    return [each for each in owners if tree.tokens[each].upos != "PRON" and is_somebody(tree, each, named)]
 
 
 def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
@@ -77,7 +96,7 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
         return False
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
     names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
-    armed = any(sectors().get(each) == "MIL" for each in names)
+    armed = any(sectors().get(each) == "MIL" for each in names) or verb in words("mustering")
     soldiers = armed or not is_somebody(tree, thing, frozenset())
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
     return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
@@ -88,7 +107,14 @@ def owners_of(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
     owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
     owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
     told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
-    return owners or told or [each for each in tree.dependents(thing, "compound") if each in named]
+    return owners or told or _makers(tree, thing, named) or [each for each in tree.dependents(thing, "compound") if each in named]
+
+
+def _makers(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
+    """`an order sought by the union`: whose doing a thing is."""
+    verbs = [each for each in tree.dependents(thing, "acl") if tree.relation(each) == "acl"]
+    made = [each for verb in verbs for each in tree.obliques(verb, "by")]
+    return [each for each in made if is_somebody(tree, each, named)]
 
 
 def _is_possessive(tree: Tree, index: int) -> bool:
@@ -96,6 +122,8 @@ def _is_possessive(tree: Tree, index: int) -> bool:
 
 
 def is_near(tree: Tree, index: int, thing: int) -> bool:
-    """What hangs on the verb, or on its object."""
+    """What hangs on the verb, or on one of its objects."""
     head = tree.tokens[thing].head
+    while tree.relation(head) == "conj" and head != index and tree.tokens[head].upos != "VERB":
+        head = tree.tokens[head].head
     return head == index or (tree.tokens[head].head == index and tree.relation(head) == "obj")

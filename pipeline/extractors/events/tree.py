@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.extractors.events.datelines import without_dateline
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
 BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"})
+
 
 
 @dataclass
@@ -23,8 +25,8 @@ class Tree:
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the document's tokens."""
-        self.tokens = self.document.tokens
+        """Take the document's tokens, the dateline apart."""
+        self.tokens = without_dateline(self.document.tokens)
 
     @cached_property
     def _dependents(self) -> list[list[int]]:
@@ -73,8 +75,11 @@ class Tree:
         return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
-        """The preposition of a noun, as `against`."""
-        return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
+        """The preposition of a noun, as `against`; of `with King Abdullah and top officials` the tree may tie it to the last."""
+        own = self.dependents(index, "case")
+        last = self.dependents(index, "conj", "flat")
+        shared = own or [case for each in last for case in self.dependents(each, "case") if case < index]
+        return " ".join(self.tokens[each].text.lower() for each in shared)
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb's subject is what it is done to."""
@@ -106,12 +111,13 @@ class Tree:
         return self.tokens[first].start_char, self.tokens[last].end_char
 
     def with_others(self, index: int) -> list[int]:
-        """A noun and those that `and` joins to it."""
-        return [index, *(each for each in self.dependents(index, "conj") if not self._is_title(each))]
+        """A noun and those that `and` joins to it, one to the next too."""
+        joined = [each for each in self.dependents(index, "conj") if not self._is_title(each)]
+        return [index, *(other for each in joined for other in self.with_others(each))]
 
     def _is_title(self, index: int) -> bool:
         """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""
         after = index + 1
         if after >= len(self.tokens) or self.tokens[index].upos != "NOUN" or self.tokens[after].upos != "PROPN":
             return False
-        return self.tokens[after].head in {index, self.tokens[index].head} and self.relation(after) in {"conj", "appos"}
+        return self.tokens[after].head == self.tokens[index].head and self.relation(after) in {"conj", "appos"}
