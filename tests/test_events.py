@@ -150,7 +150,7 @@ def test_a_relative_clause_tells_of_its_noun():
 def test_both_sides_of_talks_are_actors():
     """What two do together both do."""
     _, cast = only("Talks between Egypt and Ethiopia resumed on Monday.", "CONSULT")
-    assert cast == {"actor": ["country:EGY", "country:ETH"]}
+    assert cast == {"actor": ["country:EGY", "country:ETH"], "recipient": ["country:ETH"]}
     _, cast = only("Egypt met with Ethiopia.", "CONSULT")
     assert cast["actor"] == ["country:EGY", "country:ETH"]
 
@@ -625,3 +625,40 @@ def test_what_was_done_was_not_done_on_a_day_ahead():
         "She said the question was left for a second round, which Nairobi has offered to host in April.", "AGREE"
     )
     assert event.happened_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "recipients"),
+    [
+        ("Latvia refused to hand over the suspects to Belarus.", "REJECT", ["country:LVA"], ["country:BLR"]),
+        ("Ghana's refusal to trade with Togo continued.", "REJECT", ["country:GHA"], ["country:TGO"]),
+        ("Norway is ready to lift sanctions imposed on Cuba.", "AGREE", ["country:NOR"], ["country:CUB"]),
+        (
+            "Fiji condemned the bombing of a market in Lahore.",
+            "ACCUSE",
+            ["country:FJI"],
+            ["the bombing of a market in Lahore"],
+        ),
+        ("Chile welcomed Peru's invitation to Brazil.", "SUPPORT", ["country:CHL"], ["country:PER"]),
+        ("OSLO, May 5 (Reuters) - Kenya praised Uganda.", "SUPPORT", ["country:KEN"], ["country:UGA"]),
+        ("The drill was staged by Kenya and Uganda.", "COOPERATE", ["country:KEN", "country:UGA"], ["country:UGA"]),
+        (
+            "The army launched airstrikes on rebel targets in Kenya.",
+            "ASSAULT",
+            ["unnamed:army"],
+            ["rebel targets in Kenya"],
+        ),
+        ("A judge ordered the minister of Togo jailed.", "COERCE", ["unnamed:judge"], ["unnamed:minister-of-togo"]),
+        ("Hamas claimed responsibility for the attack on the hotel.", "ASSAULT", ["organization:hamas"], ["the hotel"]),
+        (
+            "Ghana met in Accra with Togo and Benin.",
+            "CONSULT",
+            ["country:GHA", "country:TGO", "country:BEN"],
+            ["country:TGO", "country:BEN"],
+        ),
+    ],
+)
+def test_who_does_it_and_to_whom(text, event_type, actors, recipients):
+    """The cast through infinitives, participles, possessives, datelines, passives and pairs."""
+    _, cast = only(text, event_type)
+    assert (cast.get("actor"), cast.get("recipient")) == (actors, recipients)

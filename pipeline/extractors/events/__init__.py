@@ -5,10 +5,10 @@ from what hangs on it, its standing from tense, mood and who says so. Everything
 on is in `data/`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.events.cast import Cast, cast_of, is_brokering
+from pipeline.extractors.events.cast import Cast, is_brokering
 from pipeline.extractors.events.coding import (
     TALKED_OF,
     code_of,
@@ -26,6 +26,7 @@ from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
 from pipeline.extractors.events.pairs import is_mutual
+from pipeline.extractors.events.passing import casts_of
 from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
@@ -37,7 +38,6 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
-PASSING = TALKED_OF | {"AID", "CONCEDE", "RETREAT", "ACCUSE", "SUPPORT","COOPERATE","CONSULT","SANCTION"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -125,20 +125,6 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
         sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast.actors, cast.recipients), status, code, sure))
     return found
-
-
-def casts_of(
-    tree: Tree, triggers: Mapping[int, Trigger], inner: Mapping[int, Trigger], named: frozenset[int]
-) -> dict[int, Cast]:
-    """The cast of every trigger; of what is promised, asked, refused or threatened also whom the deed would reach."""
-    casts: dict[int, Cast] = {}
-    for index in sorted(triggers, key=lambda each: -sum(1 for _ in tree.above(each))):  # the deepest first
-        cast, below = cast_of(tree, triggers[index], named), inner.get(index)
-        if below and triggers[index].frame.event_type in PASSING and not cast.recipients:
-            reached = [each for each in casts[below.index].recipients if each not in cast.actors]
-            cast = replace(cast, recipients=reached, objects=[each for each in cast.objects if each not in reached])
-        casts[index] = cast
-    return casts
 
 
 def _event(story: Reading, found: Found) -> Event:

@@ -18,6 +18,8 @@ def other_side(tree: Tree, trigger: Trigger, actors: Sequence[int], named: froze
         return []
     if not trigger.frame.cameo_code.startswith(SHARED) and trigger.frame.lemma != "fail":  # `failed to agree`
         return []
+    if tree.relation(trigger.index) == "acl":  # `the pact signed by A and B`: told by the way
+        return []
     own = [each for each in actors if tree.tokens[each].head == trigger.index and tree.relation(each) != "conj"]
     joined = [each for each in actors if tree.tokens[each].head in own]
     return joined or [each for head in own for each in _sides_within(tree, head, named)]

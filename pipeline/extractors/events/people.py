@@ -109,6 +109,10 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     token = tree.tokens[head]
     start, end = tree.phrase(head)
     own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
+    for name in _names_of(tree, head):
+        end = max(end, tree.phrase(name)[1])
+        at = tree.tokens[name].start_char
+        own = own or [m for m in mentions if m.start_char <= at < m.end_char]
     inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
     own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
     mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
@@ -119,6 +123,14 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     return Part(
         start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
     )
+
+
+def _names_of(tree: Tree, head: int) -> list[int]:
+    """`his counterpart, Mostafa Najjar`, `adviser Jared Kushner`: the name behind a noun that tells who it is."""
+    if tree.tokens[head].upos != "NOUN":
+        return []
+    named = [each for each in tree.dependents(head, "appos") if tree.tokens[each].upos == "PROPN" and each > head]
+    return named[:1]
 
 
 def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:

@@ -43,7 +43,9 @@ def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
 def by_preposition(tree: Tree, heads: Iterable[int], *, against: bool = False) -> list[int]:
     """The nouns that a preposition ties, the likeliest recipient first; of a hostile deed whom it is `against`."""
     told = [each for each in heads if tree.case(each) in TOWARDS and not is_time(tree, each)]
-    return sorted(told, key=lambda each: -1 if against and tree.case(each) == "against" else TOWARDS.index(tree.case(each)))
+    return sorted(
+        told, key=lambda each: -1 if against and tree.case(each) == "against" else TOWARDS.index(tree.case(each))
+    )
 
 
 def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
@@ -56,7 +58,11 @@ def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
         level = [each for each in level if each not in purposes and not _is_aside(tree, each)]
-        level = [each for each in level if tree.relation(each) != "nmod" or not _is_spoken_of(tree, trigger, tree.tokens[each].head)]
+        level = [
+            each
+            for each in level
+            if tree.relation(each) != "nmod" or not _is_spoken_of(tree, trigger, tree.tokens[each].head)
+        ]
         level = [each for each in level if not _is_own_doing(tree, trigger, each)]
         level = [each for each in level if each > index or tree.relation(each) != "advcl"]
         found += [each for each in level if tree.tokens[each].upos in {"PROPN", "NOUN"}]

@@ -97,9 +97,15 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
     names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
     armed = any(sectors().get(each) == "MIL" for each in names) or verb in words("mustering")
-    soldiers = armed or not is_somebody(tree, thing, frozenset())
+    soldiers = armed or not is_somebody(tree, thing, frozenset()) or _is_sent_to(tree, thing)
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
     return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
+
+
+def _is_sent_to(tree: Tree, thing: int) -> bool:
+    """`handed the suspects over to Belarus`: somebody, to somebody."""
+    places = tree.obliques(tree.tokens[thing].head, "to")
+    return any(tree.tokens[each].upos == "PROPN" or is_somebody(tree, each, frozenset()) for each in places)
 
 
 def owners_of(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
@@ -107,7 +113,12 @@ def owners_of(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
     owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
     owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
     told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
-    return owners or told or _makers(tree, thing, named) or [each for each in tree.dependents(thing, "compound") if each in named]
+    return (
+        owners
+        or told
+        or _makers(tree, thing, named)
+        or [each for each in tree.dependents(thing, "compound") if each in named]
+    )
 
 
 def _makers(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:

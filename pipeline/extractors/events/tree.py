@@ -12,7 +12,6 @@ from pipeline.text import Document, Token
 BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"})
 
 
-
 @dataclass
 class Tree:
     """The tokens of a document with their dependents."""
@@ -75,7 +74,7 @@ class Tree:
         return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
-        """The preposition of a noun, as `against`; of `with King Abdullah and top officials` the tree may tie it to the last."""
+        """The preposition of a noun, as `against`; the tree may tie it to the last of several (`with A and B`)."""
         own = self.dependents(index, "case")
         last = self.dependents(index, "conj", "flat")
         shared = own or [case for each in last for case in self.dependents(each, "case") if case < index]

@@ -97,8 +97,8 @@ def _verb(tree: Tree, index: int) -> Trigger | None:
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
             if frame.event_type == "ASSAULT" and _is_verbal(tree, (index, *met)):
-                return Trigger(index, Frame(frame.lemma, frame.needs, "111"))
-            return Trigger(index, frame, *_taken(tree, frame, met[0])) if met != (-1,) else Trigger(index, frame)
+                return Trigger(index, Frame(frame.lemma, frame.needs, "111"), *_taken(tree, frame, met[0]))
+            return Trigger(index, frame, *_taken(tree, frame, met[0]))
     return None
 
 
@@ -112,6 +112,8 @@ def _adjective(tree: Tree, index: int) -> Trigger | None:
 
 def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]:
     """A noun that is the event itself, as in `held talks`, or one that the frame only names: `denied the request`."""
+    if noun < 0:
+        return None, None
     lemma = tree.tokens[noun].lemma.lower()
     same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
     return (noun, None) if same or lemma in words("light") else (None, noun)
