@@ -14,14 +14,14 @@ from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.pairs import other_side
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
-from pipeline.extractors.events.recipients import is_near, owners_of, recipients_of
+from pipeline.extractors.events.recipients import is_near, named_thing, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import Trigger
+from pipeline.extractors.events.triggers import Trigger, is_self
 
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
 BRINGING = frozenset({"", "with", "to", "from", "towards", "toward", "against"})
-PROBE, TRUCE, HELD = "090", "196", "173"
+PROBE, HELD = "090", "173"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -44,9 +44,9 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
     things = [each for each in things if each not in tools and each != trigger.light]
-    thing = [] if trigger.thing is None or _is_hit(tree, trigger, trigger.thing, named) else [trigger.thing]
+    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else named_thing(trigger)
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in doers]
+    others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
@@ -61,12 +61,6 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     )
 
 
-def _is_hit(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
-    """`seized the oil fields`: what a frame names is done something to where it is somebody, or taken by force."""
-    forced = trigger.frame.event_type == "ASSAULT" and trigger.frame.cameo_code != TRUCE
-    return forced or is_somebody(tree, thing, named)
-
-
 def _is_at_things(trigger: Trigger) -> bool:
     """`attacked the convoy`; what is investigated is no one, but who is arrested is somebody by whatever noun."""
     code = trigger.frame.cameo_code
@@ -76,7 +70,8 @@ def _is_at_things(trigger: Trigger) -> bool:
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
     """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
-    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings")
+    built = tree.tokens[doer].upos == "NOUN" and tree.tokens[doer].lemma.lower() in words("buildings")
+    where = doer in tree.sites or built  # the World Bank is no building
     return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
 
 

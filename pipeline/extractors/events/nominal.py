@@ -26,6 +26,7 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or owners
         or given
         or tree.obliques(index, "between", "among")
+        or _said_of(tree, index)
         or before
         or _doers(tree, index)
     )
@@ -41,6 +42,11 @@ def is_target(tree: Tree, index: int, before: int) -> bool:
     violent = any(each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[index]) if each.cameo_code)
     suffered = tree.tokens[index].text.lower() in words("suffered") and before in tree.persons
     return suffered or (violent and tree.tokens[before].lemma.lower() in words("buildings"))
+
+
+def _said_of(tree: Tree, index: int) -> list[int]:
+    """`is in talks with`, `is on a visit to`: who is."""
+    return tree.dependents(index, "nsubj") if tree.case(index) in {"in", "on"} else []
 
 
 def _faced_by(tree: Tree, index: int) -> list[int]:

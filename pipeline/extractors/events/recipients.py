@@ -9,6 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
+TRUCE, VISIT = "196", "042"
 JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
@@ -18,7 +19,7 @@ def recipients_of(
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Who it is done to, and what the verb takes as its object."""
     index = trigger.index
-    thing = [trigger.thing] if trigger.thing is not None else []
+    thing = named_thing(trigger)
     freed = [
         each
         for head in (*things, *thing)
@@ -45,7 +46,7 @@ def recipients_of(
     )
     aims = [each for each in near if tree.case(each) in AIMS]
     is_verb = tree.tokens[index].upos != "NOUN"
-    reaches = trigger.frame.event_type in REACHING_PLACES
+    reaches = trigger.frame.event_type in REACHING_PLACES or trigger.frame.cameo_code == VISIT
     there = [each for each in people[2] if is_verb and (reaches or each not in tree.sites)]
     asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
     asked = asked or _judged(tree, trigger, own, named)
@@ -53,6 +54,12 @@ def recipients_of(
     owners = owners or [maker for each in given for maker in _makers(tree, each, named)]
     chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def named_thing(trigger: Trigger) -> list[int]:
+    """What a frame names and nothing is done to: `denied the request`; what force is used against is hit."""
+    forced = trigger.frame.event_type == "ASSAULT" and trigger.frame.cameo_code != TRUCE
+    return [] if trigger.thing is None or forced else [trigger.thing]
 
 
 def _measures(tree: Tree, trigger: Trigger, thing: int) -> bool:

@@ -7,7 +7,6 @@ from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, sectors, wo
 from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
 
-MEASURES = frozenset("act kind lot number package round series set state wave".split())
 Filled = list[tuple[int, str]]
 
 
@@ -48,7 +47,7 @@ def _objects(tree: Tree, index: int, *, by_preposition: bool) -> Filled:
     if tree.relation(index) == "acl" and not objects:
         objects = [tree.tokens[index].head]
     objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]
-    measured = [each for each in objects if tree.tokens[each].lemma in MEASURES]
+    measured = [each for each in objects if tree.tokens[each].lemma.lower() in words("portions")]
     objects = objects + [each for head in measured for each in tree.obliques(head, "of")]
     return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
 
@@ -60,9 +59,12 @@ def _particles(tree: Tree, index: int) -> Filled:
 def _prepositions(tree: Tree, index: int) -> Filled:
     """`on`, `against`; of `charged with creating` too."""
     nouns_ = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
+    named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
+    nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
     clauses = tree.dependents(index, "advcl", "ccomp")
     marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
-    return [*((each, tree.case(each)) for each in nouns_), *marks, *_particles(tree, index)]
+    cases = [(each, word) for each in nouns_ for word in {tree.case(each), *tree.case(each).split()}]
+    return [*cases, *marks, *_particles(tree, index)]
 
 
 def _infinitives(tree: Tree, index: int) -> Filled:
@@ -89,7 +91,13 @@ def _lemmas(tree: Tree, index: int) -> list[str]:
     lemma = tree.tokens[index].lemma.lower()
     before = tree.dependents(index, "compound") if lemma in words("carriers") else []
     sector = sectors().get(tree.tokens[kernel(tree, index)].lemma.lower())
+    before = [*before, *_titles(tree, index)]
     return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
+
+
+def _titles(tree: Tree, index: int) -> list[int]:
+    """`Foreign Minister Aziz Karimov`: the minister too."""
+    return [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:desc"]
 
 
 def _doers(tree: Tree, index: int) -> Filled:
@@ -98,7 +106,7 @@ def _doers(tree: Tree, index: int) -> Filled:
     found: Filled = []
     for head in (each for first in heads for each in tree.with_others(first)):
         inner = kernel(tree, head)
-        for each in (inner, *tree.dependents(inner, "compound", "flat")):
+        for each in (inner, *tree.dependents(inner, "compound", "flat"), *_titles(tree, inner)):
             lemma, text = tree.tokens[each].lemma.lower(), tree.tokens[each].text.lower().removesuffix("s")
             sector = sectors().get(lemma) or sectors().get(text)
             found += [(head, lemma), *([(head, sector)] if sector else [])]
@@ -106,9 +114,11 @@ def _doers(tree: Tree, index: int) -> Filled:
 
 
 def _moods(tree: Tree, index: int) -> list[str]:
-    """The auxiliaries of mood of a clause, or that it is plain: `agreed that it was a crime`."""
-    moods = [tree.tokens[each].text.lower() for each in tree.dependents(index, "aux") if tree.tokens[each].xpos == "MD"]
-    return moods or ["plain"]
+    """The auxiliaries of mood of a clause, or that it is bare (`insisted that they leave`), or plain (`that it was`)."""
+    helpers = tree.dependents(index, "aux")
+    moods = [tree.tokens[each].text.lower() for each in helpers if tree.tokens[each].xpos == "MD"]
+    bare = tree.tokens[index].xpos == "VB" and not helpers and tree.dependents(index, "nsubj") and not _has_to(tree, index)
+    return moods or ["bare" if bare else "plain"]
 
 
 def _has_to(tree: Tree, index: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.extractors.events.datelines import without_dateline
+from pipeline.extractors.events.repairs import repaired
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
@@ -25,7 +26,7 @@ class Tree:
 
     def __post_init__(self) -> None:
         """Take the document's tokens, the dateline apart."""
-        self.tokens = without_dateline(self.document.tokens)
+        self.tokens = repaired(without_dateline(self.document.tokens))
 
     @cached_property
     def _dependents(self) -> list[list[int]]:

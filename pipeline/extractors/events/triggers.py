@@ -37,8 +37,8 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
         if trigger := _asked(tree, index) or (_verb(tree, index) if token.upos == "VERB" else None):
             found.append(trigger)
             taken |= {trigger.light} if trigger.light is not None else set()
-        elif token.lemma.lower() in words("willing") and _is_willing(tree, index):
-            found.append(Trigger(index, Frame(token.lemma.lower(), {}, "030")))
+        elif token.text.lower() in words("willing") and _is_willing(tree, index):
+            found.append(Trigger(index, Frame(token.text.lower(), {}, "030")))
         elif token.upos == "ADJ" and (trigger := _adjective(tree, index)):
             found.append(trigger)
     for index, token in enumerate(tree.tokens):
@@ -134,13 +134,14 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if tree.is_passive(index) else [])
-    if not frame.cameo_code.startswith("183") and any(_is_self(tree, each) for each in objects):
+    if not frame.cameo_code.startswith("183") and any(is_self(tree, each) for each in objects):
         return True
     aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against")]
     return any(tree.tokens[each].lemma.lower() in words("figures") for each in (*objects, *aims))
 
 
-def _is_self(tree: Tree, index: int) -> bool:
+def is_self(tree: Tree, index: int) -> bool:
+    """`killed himself`."""
     return tree.tokens[index].text.lower() in words("themselves")
 
 
