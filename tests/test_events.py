@@ -300,7 +300,7 @@ def test_what_is_below_makes_the_code_deeper():
         ("Taliban fighters seized the town.", "ASSAULT"),
         ("Customs officers seized the cigarettes.", "COERCE"),
         ("Gunmen executed two farmers in Gao.", "ASSAULT"),
-        ("Iran executed two men on Monday.", "COERCE"),
+        ("Iran executed two men on Monday.", "ASSAULT"),
         ("Students clashed with police in Lagos.", "PROTEST"),
         ("Rebels clashed with soldiers in Goma.", "ASSAULT"),
     ],

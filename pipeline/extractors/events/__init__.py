@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.extractors.events.cast import Cast, is_brokering
 from pipeline.extractors.events.coding import (
     TALKED_OF,
+    alone,
     code_of,
     contexts_of,
     inner_of,
@@ -121,6 +122,7 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
+        code = alone(tree, trigger, cast, code)
         nesting = 0.15 if promised else 0.08 if outer else 0.0
         sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast.actors, cast.recipients), status, code, sure))

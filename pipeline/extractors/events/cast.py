@@ -44,7 +44,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
     things = [each for each in things if each not in tools and each != trigger.light]
-    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else named_thing(trigger)
+    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else named_thing(tree, trigger)
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
-from pipeline.extractors.events.frames import codes, contexts, deeper
+from pipeline.extractors.events.frames import codes, contexts, deeper, words
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 
 BELOW = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "nmod", "acl", "conj"})
 NEAR = 4
+THREATENED = HARM | {"PROTEST"}
+"""What it is a threat to say that one will do."""
+EXERCISE, SHOW_OF_FORCE = "062", "150"
 TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 
 
@@ -22,7 +25,7 @@ def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged:
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
     if pledged and status.realis == "future" and status.assertion != "alleged":
-        promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
+        promise = "030" if event_type in KINDNESS else "130" if event_type in THREATENED else code
         code, inner = promise, trigger if promise != code else inner
     if not inner:
         return code
@@ -34,6 +37,15 @@ def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
     """A code that the words of the clause make another: troops sent to keep the peace are aid."""
     found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
     return next((each for each in found if each), code)
+
+
+def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:
+    """The code of an exercise, which is one of force where nobody is told to take part but one side."""
+    if code != EXERCISE or len(cast.actors) != 1 or cast.recipients:
+        return code
+    around = [trigger.index, *tree.dependents(trigger.index, "obj", "nsubj")]
+    shared = {tree.tokens[each].lemma.lower() for head in around for each in tree.dependents(head)} & words("shared")
+    return code if shared else SHOW_OF_FORCE
 
 
 def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:

@@ -99,6 +99,12 @@ def everyday() -> frozenset[str]:
 
 
 @cache
+def irregular() -> Mapping[str, str]:
+    """Forms of verbs that a lemmatizer may not know, to their lemmas."""
+    return {form: lemma for form, lemma in lexicon("irregular", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """A list of words: `data/<name>.txt`, one a line."""
     lines = (DATA / f"{name}.txt").read_text("utf-8").splitlines()

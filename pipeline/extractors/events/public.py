@@ -53,7 +53,8 @@ def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:
 
 def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     """`the storm threatened`, `the law provides`, `killed in a crash`: nobody's deed."""
-    doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
+    common = [each for each in cast.actors if tree.tokens[each].upos != "PROPN"]  # the World Food Programme is no thing
+    doers = [tree.tokens[each].lemma.lower() for each in common] if len(common) == len(cast.actors) else []
     if doers and all(each in words("things") for each in doers):
         return True
     if trigger.frame.event_type != "ASSAULT":

@@ -10,7 +10,7 @@ from pipeline.extractors.events.triggers import Trigger
 # Which preposition brings the recipient, the likeliest first.
 TOWARDS = (
     *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
-    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside", "behind"),
+    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside", "behind", "off"),
 )
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
 CONDITIONS = frozenset("if unless because while although though as when after before since until".split())

@@ -19,7 +19,7 @@ def recipients_of(
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Who it is done to, and what the verb takes as its object."""
     index = trigger.index
-    thing = named_thing(trigger)
+    thing = named_thing(tree, trigger)
     freed = [
         each
         for head in (*things, *thing)
@@ -56,10 +56,17 @@ def recipients_of(
     return [each for head in chosen for each in tree.with_others(head)], own
 
 
-def named_thing(trigger: Trigger) -> list[int]:
+def named_thing(tree: Tree, trigger: Trigger) -> list[int]:
     """What a frame names and nothing is done to: `denied the request`; what force is used against is hit."""
     forced = trigger.frame.event_type == "ASSAULT" and trigger.frame.cameo_code != TRUCE
-    return [] if trigger.thing is None or forced else [trigger.thing]
+    if trigger.thing is None or (forced and not _is_weapon(tree, trigger.thing)):
+        return []
+    return [trigger.thing]
+
+
+def _is_weapon(tree: Tree, thing: int) -> bool:
+    """What is fired, or a deed: `fired tear gas`, `carried out an attack`."""
+    return tree.tokens[thing].lemma.lower() in words("instruments") or _is_deed(tree, thing)
 
 
 def _measures(tree: Tree, trigger: Trigger, thing: int) -> bool:

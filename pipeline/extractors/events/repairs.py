@@ -8,6 +8,8 @@ from itertools import pairwise
 from pipeline.extractors.events.frames import nouns, verbs, words
 from pipeline.text import Token
 
+SHORTEST = 5
+
 
 def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with lemmas and heads put right."""
@@ -22,20 +24,21 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 @cache
-def _hyphened() -> frozenset[str]:
-    """The words of the lexicon that are written with a hyphen."""
+def _known() -> frozenset[str]:
+    """The words of the lexicon that may be written with a hyphen."""
     frames = [frame for known in (verbs(), nouns()) for some in known.values() for frame in some]
     needed = {word for frame in frames for allowed in frame.needs.values() for word in allowed}
-    return frozenset(word for word in {*verbs(), *nouns(), *needed} if "-" in word)
+    return frozenset(word for word in {*verbs(), *nouns(), *needed} if "-" in word or len(word) > SHORTEST)
 
 
 def _join(tokens: list[Token], index: int) -> None:
-    """`cease-fire`, `test-fired`: the last part has the lemma of the whole, and what hung on the first."""
+    """`cease-fire`, `re-opened`, `test-fired`: the last part has the lemma of the whole, and what hung on the first."""
     first, hyphen, last = tokens[index - 2 : index + 1]
     if first.end_char != hyphen.start_char or hyphen.end_char != last.start_char:
         return
-    lemma = f"{first.text}-{last.lemma}".lower()
-    if lemma not in _hyphened():
+    tries = (f"{first.text}{join}{last.lemma}".lower() for join in ("", "-"))
+    lemma = next((each for each in tries if each in _known()), None)
+    if lemma is None:
         return
     tokens[index] = replace(last, lemma=lemma)
     for each, token in enumerate(tokens):

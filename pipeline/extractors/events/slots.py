@@ -58,13 +58,18 @@ def _particles(tree: Tree, index: int) -> Filled:
 
 def _prepositions(tree: Tree, index: int) -> Filled:
     """`on`, `against`; of `charged with creating` too."""
-    nouns_ = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
+    nouns_ = [each for each in tree.dependents(index, "obl") if _is_no_time(tree, each)]
     named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
     nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
     clauses = tree.dependents(index, "advcl", "ccomp")
     marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
     cases = [(each, word) for each in nouns_ for word in {tree.case(each), *tree.case(each).split()}]
     return [*cases, *marks, *_particles(tree, index)]
+
+
+def _is_no_time(tree: Tree, noun: int) -> bool:
+    """`on Monday` is no `on`, but `until Monday` is an ultimatum's."""
+    return tree.tokens[noun].lemma.lower() not in words("times") or tree.case(noun) == "until"
 
 
 def _infinitives(tree: Tree, index: int) -> Filled:
@@ -90,7 +95,9 @@ def _lemmas(tree: Tree, index: int) -> list[str]:
     """A noun's lemma and sector; of `curfew hours`, `arms embargo rules` the noun before it too."""
     lemma = tree.tokens[index].lemma.lower()
     before = tree.dependents(index, "compound") if lemma in words("carriers") else []
-    sector = sectors().get(tree.tokens[kernel(tree, index)].lemma.lower())
+    inner = kernel(tree, index)  # `dozens of protesters`
+    before = [*before, *([inner] if inner != index else [])]
+    sector = sectors().get(tree.tokens[inner].lemma.lower())
     before = [*before, *_titles(tree, index)]
     return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
 

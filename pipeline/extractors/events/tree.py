@@ -59,9 +59,15 @@ class Tree:
             subjects = [each for each in below if relations[each] == "nsubj"]
             for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
                 if subjects[0] < verb < each:
-                    brought = any(relations[case] == "case" for case in self._dependents[each])
-                    relations[each] = "obl" if brought else "obj"
+                    relations[each] = "obl" if self._is_brought(each) else "obj"
+        for each, relation in enumerate(relations):
+            if relation == "obj" and self._is_brought(each):  # `walked off the job`
+                relations[each] = "obl"
         return relations
+
+    def _is_brought(self, index: int) -> bool:
+        """Whether a preposition brings a noun."""
+        return any(self.tokens[each].deprel == "case" and each < index for each in self._dependents[index])
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a token, from its own to the root."""

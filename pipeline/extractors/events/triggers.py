@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extractors.events.frames import Frame, adjectives, noun_frames, sectors, verbs, words
+from pipeline.extractors.events.frames import Frame, adjectives, irregular, noun_frames, sectors, verbs, words
 from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.slots import fits
 from pipeline.extractors.events.tree import Tree
@@ -125,7 +125,7 @@ def _known(token: Token) -> str:
     if lemma in verbs():
         return lemma
     stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
-    tries = [form, *stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
+    tries = [irregular().get(form, form), *stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
     return next((each for each in tries if each in verbs()), lemma)
 
 
