@@ -14,12 +14,13 @@ from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.pairs import other_side
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
-from pipeline.extractors.events.recipients import is_near, named_thing, owners_of, recipients_of
+from pipeline.extractors.events.recipients import is_armed, is_near, named_thing, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_self
 
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
+MOVING = frozenset({"MOBILIZE", "RETREAT"})
 BRINGING = frozenset({"", "with", "to", "from", "towards", "toward", "against"})
 PROBE, HELD = "090", "173"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
@@ -161,6 +162,8 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
     if not patients and tree.relation(index) == "acl":
         patients = [tree.tokens[index].head]
     agents = tree.obliques(index, "by") or tree.obliques(index, "between") or _orderers(tree, index)
+    if not agents and trigger.frame.event_type in MOVING:
+        agents = [each for each in patients if is_armed(tree, each)]  # `soldiers were deployed`
     rest = [each for each in reached_by(tree, trigger) if each not in agents and each not in patients]
     if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
         return agents, rest

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
 from pipeline.extractors.events.frames import codes, contexts, deeper, words
+from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
@@ -35,8 +36,14 @@ def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged:
 
 def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
     """A code that the words of the clause make another: troops sent to keep the peace are aid."""
-    found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
+    told = contexts_of(tree, trigger, code)
+    told += [context for each in subject_of(tree, trigger.index) if (context := contexts().get(_lemma(tree, each)))]
+    found = (deeper().get((code, context)) for context in told)
     return next((each for each in found if each), code)
+
+
+def _lemma(tree: Tree, index: int) -> str:
+    return tree.tokens[kernel(tree, index)].lemma.lower()
 
 
 def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:

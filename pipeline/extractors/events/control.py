@@ -135,4 +135,4 @@ def sayer(tree: Tree, head: int) -> int:
         return head
     if above > head and tree.tokens[head].text.lower() != "i":  # `"He is …," she said`
         return head
-    return next(iter(tree.dependents(above, "nsubj")), head)
+    return next(iter(subject_of(tree, above)), head)

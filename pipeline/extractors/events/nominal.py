@@ -45,8 +45,12 @@ def is_target(tree: Tree, index: int, before: int) -> bool:
 
 
 def _said_of(tree: Tree, index: int) -> list[int]:
-    """`is in talks with`, `is on a visit to`: who is."""
-    return tree.dependents(index, "nsubj") if tree.case(index) in {"in", "on"} else []
+    """`is in talks with`, `is on a visit to`, `is in Paris for talks`: who is."""
+    if tree.case(index) in {"in", "on"} and tree.dependents(index, "nsubj"):
+        return tree.dependents(index, "nsubj")
+    above = tree.tokens[index].head
+    there = tree.case(index) in {"for", "on"} and tree.tokens[above].upos == "PROPN" and tree.dependents(above, "cop")
+    return tree.dependents(above, "nsubj") if there else []
 
 
 def _faced_by(tree: Tree, index: int) -> list[int]:

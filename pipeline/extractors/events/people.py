@@ -95,7 +95,9 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_company(tree: Tree, index: int) -> bool:
     """`Jayark Corp.`, `the firm`: what it agrees to or offers is business."""
-    phrase = [index, *tree.dependents(index, "flat", "compound")]
+    phrase = [index, *tree.dependents(index, "flat", "compound", "amod")]
+    if any(tree.tokens[each].text.lower() in words("official") for each in phrase):
+        return False  # the World Bank
     return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
 
 

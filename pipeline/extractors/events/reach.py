@@ -10,8 +10,24 @@ from pipeline.extractors.events.triggers import Trigger
 # Which preposition brings the recipient, the likeliest first.
 TOWARDS = (
     *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
-    *("between", "among", "of", "in", "near", "by", "across", "inside", "around", "outside", "behind", "off"),
+    *(
+        "between",
+        "among",
+        "of",
+        "in",
+        "near",
+        "by",
+        "across",
+        "inside",
+        "around",
+        "outside",
+        "behind",
+        "off",
+        "along",
+        "out of",
+    ),
 )
+PARTICLES = frozenset("out up over back off away down".split())
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")
 CONDITIONS = frozenset("if unless because while although though as when after before since until".split())
 DEEPEST = 3
@@ -42,10 +58,15 @@ def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
 
 def by_preposition(tree: Tree, heads: Iterable[int], *, against: bool = False) -> list[int]:
     """The nouns that a preposition ties, the likeliest recipient first; of a hostile deed whom it is `against`."""
-    told = [each for each in heads if tree.case(each) in TOWARDS and not is_time(tree, each)]
-    return sorted(
-        told, key=lambda each: -1 if against and tree.case(each) == "against" else TOWARDS.index(tree.case(each))
-    )
+    told = [each for each in heads if _bringing(tree, each) in TOWARDS and not is_time(tree, each)]
+    order = ("against", *TOWARDS) if against else TOWARDS
+    return sorted(told, key=lambda each: order.index(_bringing(tree, each)))
+
+
+def _bringing(tree: Tree, noun: int) -> str:
+    """The preposition of a noun, without what belongs to the verb: of `lashed out at` the `at`."""
+    first, _, last = tree.case(noun).partition(" ")
+    return last if first in PARTICLES and last in TOWARDS else tree.case(noun)
 
 
 def _deeper(tree: Tree, trigger: Trigger) -> list[int]:

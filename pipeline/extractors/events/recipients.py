@@ -109,11 +109,16 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     if tree.relation(thing) not in {"obj", "nsubj:pass"}:
         return False
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
-    names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
-    armed = any(sectors().get(each) == "MIL" for each in names) or verb in words("mustering")
+    armed = is_armed(tree, thing) or verb in words("mustering")
     soldiers = armed or not is_somebody(tree, thing, frozenset()) or _is_sent_to(tree, thing)
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
     return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
+
+
+def is_armed(tree: Tree, thing: int) -> bool:
+    """Soldiers, and what they go by."""
+    names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
+    return any(sectors().get(each) == "MIL" for each in names)
 
 
 def _is_sent_to(tree: Tree, thing: int) -> bool:

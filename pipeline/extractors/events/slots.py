@@ -53,7 +53,8 @@ def _objects(tree: Tree, index: int, *, by_preposition: bool) -> Filled:
 
 
 def _particles(tree: Tree, index: int) -> Filled:
-    return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
+    after = [index + 1] if index + 1 < len(tree.tokens) and tree.tokens[index + 1].text.lower() == "over" else []
+    return [(each, tree.tokens[each].text.lower()) for each in (*tree.dependents(index, "compound", "advmod"), *after)]
 
 
 def _prepositions(tree: Tree, index: int) -> Filled:
@@ -61,7 +62,7 @@ def _prepositions(tree: Tree, index: int) -> Filled:
     nouns_ = [each for each in tree.dependents(index, "obl") if _is_no_time(tree, each)]
     named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
     nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
-    clauses = tree.dependents(index, "advcl", "ccomp")
+    clauses = [each for each in tree.dependents(index, "advcl", "ccomp") if tree.tokens[each].xpos != "VB"]
     marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
     cases = [(each, word) for each in nouns_ for word in {tree.case(each), *tree.case(each).split()}]
     return [*cases, *marks, *_particles(tree, index)]
@@ -121,10 +122,12 @@ def _doers(tree: Tree, index: int) -> Filled:
 
 
 def _moods(tree: Tree, index: int) -> list[str]:
-    """The auxiliaries of mood of a clause, or that it is bare (`insisted that they leave`), or plain (`that it was`)."""
+    """The auxiliaries of mood of a clause, else that it is bare (`insisted that they leave`) or plain (`that it was`)."""
     helpers = tree.dependents(index, "aux")
     moods = [tree.tokens[each].text.lower() for each in helpers if tree.tokens[each].xpos == "MD"]
-    bare = tree.tokens[index].xpos == "VB" and not helpers and tree.dependents(index, "nsubj") and not _has_to(tree, index)
+    bare = (
+        tree.tokens[index].xpos == "VB" and not helpers and tree.dependents(index, "nsubj") and not _has_to(tree, index)
+    )
     return moods or ["bare" if bare else "plain"]
 
 

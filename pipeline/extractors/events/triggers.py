@@ -125,7 +125,12 @@ def _known(token: Token) -> str:
     if lemma in verbs():
         return lemma
     stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
-    tries = [irregular().get(form, form), *stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
+    tries = [
+        irregular().get(form, form),
+        *stems,
+        *(stem + "e" for stem in stems),
+        *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]),
+    ]
     return next((each for each in tries if each in verbs()), lemma)
 
 
