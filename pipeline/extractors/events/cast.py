@@ -93,7 +93,8 @@ def _is_scene_of(tree: Tree, doer: int) -> bool:
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
     """`investigated the bombing in Aden`; `marched on the streets`: where something goes on."""
     reason = trigger.frame.event_type == "PROTEST" and tree.case(thing) == "for"  # `a strike for wages`
-    scene = reason or trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
+    fired = tree.tokens[trigger.index].upos == "NOUN" and tree.tokens[thing].lemma.lower() in words("instruments")
+    scene = reason or fired or trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
     return scene and not is_somebody(tree, thing, named)
 
 
@@ -151,7 +152,8 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
 
 
 def _of_active(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
-    actors = subject_of(tree, trigger.index)
+    between = [] if tree.dependents(trigger.index, "nsubj") else tree.obliques(trigger.index, "between")
+    actors = between or subject_of(tree, trigger.index)
     return actors, [each for each in reached_by(tree, trigger) if each not in actors]
 
 
@@ -162,12 +164,25 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
     if not patients and tree.relation(index) == "acl":
         patients = [tree.tokens[index].head]
     agents = tree.obliques(index, "by") or tree.obliques(index, "between") or _orderers(tree, index)
+    agents = agents or _agents_beside(tree, trigger, patients)
     if not agents and trigger.frame.event_type in MOVING:
         agents = [each for each in patients if is_armed(tree, each)]  # `soldiers were deployed`
     rest = [each for each in reached_by(tree, trigger) if each not in agents and each not in patients]
     if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
         return agents, rest
     return agents, [*(patients or subject_of(tree, index)), *rest]
+
+
+def _agents_beside(tree: Tree, trigger: Trigger, patients: Sequence[int]) -> list[int]:
+    """`were denied access to the site by Iran`, `the treaty between A and B was signed`, `the pullout of troops`."""
+    light = [each for each in patients if each == trigger.light]
+    owners = [each for head in light for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
+    armed = [each for head in light for each in tree.obliques(head, "of") if is_armed(tree, each)]
+    between = [each for head in patients for each in tree.obliques(head, "between")]
+    brought = tree.dependents(trigger.index, "obj", "obl")
+    brought += [each for head in brought for each in tree.dependents(head, "nmod")]
+    late = [each for head in brought for each in tree.obliques(head, "by") if each > trigger.index]
+    return owners or armed or between or late
 
 
 def _orderers(tree: Tree, index: int) -> Sequence[int]:

@@ -21,8 +21,15 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
     hit = [each for each in tree.dependents(index, "compound") if is_target(tree, index, each)]
     before = [each for each in before if not hit and each not in tree.sites]
     given = tree.obliques(index, "from") if tree.tokens[index].lemma.lower() in words("given") else []
+    late = [
+        each
+        for head in tree.obliques(index, "of")
+        if not noun_frames(tree.tokens[head])
+        for each in tree.obliques(head, "by")
+    ]
     agents = (
         tree.obliques(index, "by")
+        or late
         or owners
         or given
         or tree.obliques(index, "between", "among")
@@ -30,9 +37,16 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or before
         or _doers(tree, index)
     )
+    happening = _beside(tree, index)
+    between = [each for each in happening if tree.case(each) in {"between", "among"}]
+    agents = agents or [other for each in between for other in tree.with_others(each)]
     deeds = [each for each in tree.dependents(index, "acl") if tree.dependents(each, "mark")]
     aims = [each for deed in deeds for each in tree.dependents(deed, "obj")]  # `the threat to attack Iran`
-    below = [*tree.dependents(index, "nmod", "obl"), *(each for deed in deeds for each in tree.dependents(deed, "obl"))]
+    below = [
+        *tree.dependents(index, "nmod", "obl"),
+        *happening,
+        *(each for deed in deeds for each in tree.dependents(deed, "obl")),
+    ]
     brought = [each for each in by_preposition(tree, below) if each not in agents]
     return agents, [*_faced_by(tree, index), *brought, *aims, *hit]
 
@@ -42,6 +56,13 @@ def is_target(tree: Tree, index: int, before: int) -> bool:
     violent = any(each.event_type == "ASSAULT" for each in noun_frames(tree.tokens[index]) if each.cameo_code)
     suffered = tree.tokens[index].text.lower() in words("suffered") and before in tree.persons
     return suffered or (violent and tree.tokens[before].lemma.lower() in words("buildings"))
+
+
+def _beside(tree: Tree, index: int) -> list[int]:
+    """`clashes broke out between the two`: what hangs on the verb that says that a deed goes on."""
+    verb = tree.tokens[index].head
+    goes_on = tree.relation(index) in {"nsubj", "nsubj:pass"} and tree.tokens[verb].lemma.lower() in words("happening")
+    return tree.obliques(verb, "between", "among", "with", "against") if goes_on else []
 
 
 def _said_of(tree: Tree, index: int) -> list[int]:
@@ -68,6 +89,8 @@ def _doers(tree: Tree, index: int) -> Sequence[int]:
         above = tree.tokens[verb].head
         claimed = tree.relation(verb) == "obj" and tree.tokens[above].lemma.lower() in words("claiming")
         return subject_of(tree, above) if claimed else tree.dependents(verb, "nsubj")
+    if lemma in words("charging") and tree.case(index) in {"for", "of", "with", "over"}:
+        return tree.dependents(verb, "nsubj") if tree.is_passive(verb) else tree.dependents(verb, "obj")
     is_done = tree.relation(index) == "obj" and lemma in words("doing")
     return subject_of(tree, verb) if is_done else []
 

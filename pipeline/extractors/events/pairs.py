@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
@@ -16,13 +17,27 @@ def other_side(tree: Tree, trigger: Trigger, actors: Sequence[int], named: froze
     """`A and B agreed`: those after the first are recipients too, for PLOVER writes such events as pairs."""
     if tree.relation(trigger.index) == "xcomp":  # `help the two resume talks`
         return []
-    if not trigger.frame.cameo_code.startswith(SHARED) and trigger.frame.lemma != "fail":  # `failed to agree`
+    shared = trigger.frame.cameo_code.startswith(SHARED) or trigger.frame.lemma in words("mutual")
+    if not shared and trigger.frame.lemma != "fail":  # `failed to agree`
         return []
     if tree.relation(trigger.index) == "acl":  # `the pact signed by A and B`: told by the way
         return []
-    own = [each for each in actors if tree.tokens[each].head == trigger.index and tree.relation(each) != "conj"]
+    own = [
+        each
+        for each in actors
+        if tree.relation(each) != "conj" and (_is_subject(tree, trigger, each) or _is_between(tree, each))
+    ]
     joined = [each for each in actors if tree.tokens[each].head in own]
     return joined or [each for head in own for each in _sides_within(tree, head, named)]
+
+
+def _is_subject(tree: Tree, trigger: Trigger, actor: int) -> bool:
+    return tree.tokens[actor].head == trigger.index
+
+
+def _is_between(tree: Tree, actor: int) -> bool:
+    """`a treaty between A and B was signed`."""
+    return tree.case(actor) in {"between", "among"}
 
 
 def _sides_within(tree: Tree, head: int, named: frozenset[int]) -> list[int]:
@@ -35,7 +50,7 @@ def is_mutual(tree: Tree, trigger: Trigger, actors: Sequence[int], recipients: S
     """Whether both sides do it: `met with`, `talks between`, `signed an agreement with`, `clashed with`."""
     lemma = trigger.frame.lemma
     together = trigger.frame.cameo_code.startswith(TOGETHER) and lemma not in ONE_SIDED
-    if not together and lemma not in {"clash", "fighting", "exchange"}:
+    if not together and lemma not in words("mutual"):
         return False
     met = lemma == "meet" and any(tree.relation(each) == "obj" for each in recipients)
     return bool(actors) and (met or any(tree.case(each) in MUTUAL for each in recipients))

@@ -116,9 +116,9 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
 
 
 def is_armed(tree: Tree, thing: int) -> bool:
-    """Soldiers, and what they go by."""
+    """Soldiers and police, and what they go by."""
     names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
-    return any(sectors().get(each) == "MIL" for each in names)
+    return any(sectors().get(each) in {"MIL", "COP"} for each in names)
 
 
 def _is_sent_to(tree: Tree, thing: int) -> bool:

@@ -60,6 +60,7 @@ def _particles(tree: Tree, index: int) -> Filled:
 def _prepositions(tree: Tree, index: int) -> Filled:
     """`on`, `against`; of `charged with creating` too."""
     nouns_ = [each for each in tree.dependents(index, "obl") if _is_no_time(tree, each)]
+    nouns_ += [each for thing in tree.dependents(index, "obj") for each in tree.obliques(thing, "from")]
     named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
     nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
     clauses = [each for each in tree.dependents(index, "advcl", "ccomp") if tree.tokens[each].xpos != "VB"]
@@ -74,7 +75,9 @@ def _is_no_time(tree: Tree, noun: int) -> bool:
 
 
 def _infinitives(tree: Tree, index: int) -> Filled:
-    clauses = [each for each in tree.dependents(index, "xcomp", "ccomp", "advcl") if _is_infinitive(tree, each)]
+    asked = [deed for noun in tree.obliques(index, "on", "upon", "to") for deed in tree.dependents(noun, "acl")]
+    clauses = [*tree.dependents(index, "xcomp", "ccomp", "advcl"), *asked]  # `called on donors to speed up aid`
+    clauses = [each for each in clauses if _is_infinitive(tree, each)]
     return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
 
 

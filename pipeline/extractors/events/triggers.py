@@ -157,11 +157,15 @@ def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
 
 
 def _suits(tree: Tree, index: int, frame: Frame) -> bool:
-    """Whether a noun has the preposition, the owner or the word before it that its frame asks for."""
+    """Whether a noun has the preposition, the owner, what it is of or the word before it that its frame asks for."""
     if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
         return False
     if "poss" in frame.needs and not any(tree.relation(each) == "nmod:poss" for each in tree.dependents(index)):
         return False
+    if "of" in frame.needs:
+        told = [other for each in tree.obliques(index, "of") for other in tree.with_others(each)]
+        if not frame.needs["of"] & {tree.tokens[each].lemma.lower() for each in told}:
+            return False
     before = {tree.tokens[each].lemma.lower() for each in tree.dependents(index, "compound", "amod")}
     return "mod" not in frame.needs or bool(before & frame.needs["mod"])
 
@@ -173,7 +177,8 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     if not frame or not frame.cameo_code or tree.relation(index) in {"compound", "flat"}:
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
-    if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
+    figures = any(tree.tokens[each].lemma.lower() in words("figures") for each in against)
+    if figures and frame.event_type == "ASSAULT":
         return None
     owner = tree.first(index, "nmod") is not None or bool(against) or tree.first(index, "compound", "amod") is not None
     if frame.event_type == "ASSAULT" and _is_verbal(tree, (index,)):
