@@ -135,4 +135,5 @@ def sayer(tree: Tree, head: int) -> int:
         return head
     if above > head and tree.tokens[head].text.lower() != "i":  # `"He is …," she said`
         return head
-    return next(iter(subject_of(tree, above)), head)
+    said_by = subject_of(tree, above) if tree.relation(above) == "conj" else tree.dependents(above, "nsubj")
+    return next(iter(said_by), head)

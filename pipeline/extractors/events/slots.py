@@ -125,7 +125,7 @@ def _doers(tree: Tree, index: int) -> Filled:
 
 
 def _moods(tree: Tree, index: int) -> list[str]:
-    """The auxiliaries of mood of a clause, else that it is bare (`insisted that they leave`) or plain (`that it was`)."""
+    """The auxiliaries of mood of a clause, else that it is bare (`insisted that they leave`) or plain."""
     helpers = tree.dependents(index, "aux")
     moods = [tree.tokens[each].text.lower() for each in helpers if tree.tokens[each].xpos == "MD"]
     bare = (
