@@ -48,7 +48,8 @@ def _lemma(tree: Tree, index: int) -> str:
 
 def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:
     """The code of an exercise, which is one of force where nobody is told to take part but one side."""
-    if code != EXERCISE or len(cast.actors) != 1 or cast.recipients:
+    others = [each for each in cast.recipients if tree.case(each) in {"with", ""}]
+    if code != EXERCISE or len(cast.actors) != 1 or others:
         return code
     around = [trigger.index, *tree.dependents(trigger.index, "obj", "nsubj")]
     shared = {tree.tokens[each].lemma.lower() for head in around for each in tree.dependents(head)} & words("shared")

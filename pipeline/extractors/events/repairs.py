@@ -18,7 +18,7 @@ def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if found[index - 1].text == "-":
             _join(found, index)
     for index, (token, after) in enumerate(pairwise(tokens)):
-        if token.deprel == "compound" and token.head == index + 1 and _is_given(tokens, index, after):
+        if token.deprel in {"amod", "compound"} and token.head == index + 1 and _is_given(tokens, index, after):
             found[index] = replace(token, head=after.head, deprel="iobj")
     return tuple(found)
 
