@@ -22,7 +22,7 @@ AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SU
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
 MOVING = frozenset({"MOBILIZE", "RETREAT"})
 BRINGING = frozenset({"", "with", "to", "from", "towards", "toward", "against"})
-PROBE, HELD = "090", "173"
+PROBE, HELD, OFFERED = "090", "173", "033"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -48,7 +48,8 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else named_thing(tree, trigger)
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
-    topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
+    told = [each for each in others if _tells(tree, each, named) or _is_given_to(tree, trigger, each)]
+    topics = [] if _is_at_things(trigger) else [each for each in others if each not in told]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
@@ -66,6 +67,12 @@ def _is_at_things(trigger: Trigger) -> bool:
     """`attacked the convoy`; what is investigated is no one, but who is arrested is somebody by whatever noun."""
     code = trigger.frame.cameo_code
     return code.startswith(HELD) or (trigger.frame.event_type in AT_THINGS and code != PROBE)
+
+
+def _is_given_to(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`offered aid to the cultural sector`: whatever aid goes to."""
+    given = trigger.frame.event_type == "AID" or trigger.frame.cameo_code == OFFERED
+    return given and tree.case(thing) == "to" and tree.tokens[thing].upos != "VERB"
 
 
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extractors.events.control import subject_of
-from pipeline.extractors.events.frames import noun_frames, words
+from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.reach import by_preposition
 from pipeline.extractors.events.tree import Tree
 
@@ -67,9 +67,12 @@ def _beside(tree: Tree, index: int) -> list[int]:
 
 def _said_of(tree: Tree, index: int) -> list[int]:
     """`is in talks with`, `is on a visit to`, `is in Paris for talks`: who is."""
-    if tree.case(index) in {"in", "on"} and tree.dependents(index, "nsubj"):
-        return tree.dependents(index, "nsubj")
     above = tree.tokens[index].head
+    somebody = tree.tokens[index].lemma.lower() in sectors()
+    if tree.dependents(index, "nsubj") and (somebody or tree.case(index) in {"in", "on"}):
+        return tree.dependents(index, "nsubj")
+    if somebody and tree.relation(index) == "xcomp":  # `remains the largest donor`
+        return list(subject_of(tree, above))
     there = tree.case(index) in {"for", "on"} and tree.tokens[above].upos == "PROPN" and tree.dependents(above, "cop")
     return tree.dependents(above, "nsubj") if there else []
 
