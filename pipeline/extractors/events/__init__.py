@@ -39,6 +39,7 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+PHONE, CALLED = "041", 0.4
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -124,6 +125,7 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
         code = alone(tree, trigger, cast, code)
         nesting = 0.15 if promised else 0.08 if outer else 0.0
+        nesting += CALLED * (trigger.frame.cameo_code == PHONE and index in inner)  # `called him to congratulate him`
         sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast.actors, cast.recipients), status, code, sure))
     return found

@@ -117,12 +117,22 @@ def _subject_keeps(tree: Tree, index: int) -> bool:
 
 
 def meant(tree: Tree, head: int) -> int:
-    """`the women who were killed`: whom a relative pronoun stands for."""
+    """`the women who were killed`: whom a relative pronoun stands for; `called Xi to thank him`: Xi."""
+    if tree.tokens[head].text.lower() in {"him", "her"} and tree.relation(head) == "obj":
+        return _called(tree, head)
     if tree.tokens[head].xpos not in {"WDT", "WP"}:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
     clause = next(clauses, None)
     return head if clause is None else _antecedent(tree, head, tree.tokens[clause].head)
+
+
+def _called(tree: Tree, pronoun: int) -> int:
+    """The person to whom something is done with the purpose that the pronoun stands in."""
+    verb = tree.tokens[pronoun].head
+    purpose = tree.relation(verb) in {"advcl", "xcomp"} and tree.tokens[verb].xpos == "VB"
+    done_to = tree.dependents(tree.tokens[verb].head, "obj") if purpose else []
+    return next((each for each in done_to if each in tree.persons and each < verb), pronoun)
 
 
 def sayer(tree: Tree, head: int) -> int:

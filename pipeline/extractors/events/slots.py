@@ -7,6 +7,7 @@ from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, sectors, wo
 from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
 
+NO_PREDICATE = frozenset({"VERB", "PROPN"})  # `called President Sahle Work Zawde`
 Filled = list[tuple[int, str]]
 
 
@@ -83,7 +84,7 @@ def _infinitives(tree: Tree, index: int) -> Filled:
 
 def _predicates(tree: Tree, index: int) -> Filled:
     """`called him a liar`, `found guilty`."""
-    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
+    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos not in NO_PREDICATE]
     return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
 
 
