@@ -45,7 +45,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
     things = [each for each in things if each not in tools and each != trigger.light]
-    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else named_thing(tree, trigger)
+    thing = [each for each in named_thing(tree, trigger) if _is_no_side(tree, trigger, each, named)]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
     told = [each for each in others if _tells(tree, each, named) or _is_given_to(tree, trigger, each)]
@@ -61,6 +61,14 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _is_no_side(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """What a frame names that is nobody, an embassy that is closed, a court that somebody else is taken to."""
+    court = sectors().get(tree.tokens[thing].lemma.lower()) == "JUD"
+    brought = court and tree.relation(thing) == "obl" and bool(tree.dependents(trigger.index, "obj"))
+    built = tree.tokens[thing].upos == "NOUN" and tree.tokens[thing].lemma.lower() in words("buildings")
+    return brought or built or not is_somebody(tree, thing, named)
 
 
 def _is_at_things(trigger: Trigger) -> bool:

@@ -25,6 +25,7 @@ TOWARDS = (
         "off",
         "along",
         "out of",
+        "about",
     ),
 )
 PARTICLES = frozenset("out up over back off away down".split())

@@ -10,6 +10,7 @@ from pipeline.extractors.events.triggers import Trigger
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
 TRUCE, VISIT = "196", "042"
+ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "COERCE", "ASSAULT"})
 JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
@@ -36,6 +37,8 @@ def recipients_of(
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
     whose = [each for each in (*own, *thing) if each not in handed and not _is_undergone(tree, trigger, each)]
     owners = [owner for each in whose for owner in owners_of(tree, each, named)]
+    if trigger.frame.event_type not in ANSWERING:  # `closed its embassy`: the closer's
+        owners = [each for each in owners if not _is_possessive(tree, each)]
     told = [each for each in things if each not in handed and not _is_undergone(tree, trigger, each)]
     told = [each for each in told if each in near or not _is_deed(tree, each)]
     last = (

@@ -6,6 +6,7 @@ from pipeline.extractors.events.control import subject_of
 from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, sectors, words
 from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.gazetteer import countries
 
 NO_PREDICATE = frozenset({"VERB", "PROPN"})  # `called President Sahle Work Zawde`
 Filled = list[tuple[int, str]]
@@ -61,7 +62,8 @@ def _particles(tree: Tree, index: int) -> Filled:
 def _prepositions(tree: Tree, index: int) -> Filled:
     """`on`, `against`; of `charged with creating` too."""
     nouns_ = [each for each in tree.dependents(index, "obl") if _is_no_time(tree, each)]
-    nouns_ += [each for thing in tree.dependents(index, "obj") for each in tree.obliques(thing, "from")]
+    things = tree.dependents(index, "obj")
+    nouns_ += [each for thing in things for each in tree.obliques(thing, "from", "with", "against")]
     named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
     nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
     clauses = [each for each in tree.dependents(index, "advcl", "ccomp") if tree.tokens[each].xpos != "VB"]
@@ -102,9 +104,18 @@ def _lemmas(tree: Tree, index: int) -> list[str]:
     before = tree.dependents(index, "compound") if lemma in words("carriers") else []
     inner = kernel(tree, index)  # `dozens of protesters`
     before = [*before, *([inner] if inner != index else [])]
-    sector = sectors().get(tree.tokens[inner].lemma.lower())
+    sector = sectors().get(tree.tokens[inner].lemma.lower()) or _state(tree, inner)
     before = [*before, *_titles(tree, index)]
     return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
+
+
+def _state(tree: Tree, index: int) -> str | None:
+    """`Kenya`, `South Korea`: a country acts as its government does."""
+    if tree.tokens[index].upos != "PROPN":
+        return None
+    names = [index, *tree.dependents(index, "compound", "flat", "amod")]
+    name = " ".join(tree.tokens[each].text for each in sorted(names))
+    return "GOV" if name in countries() else None
 
 
 def _titles(tree: Tree, index: int) -> list[int]:
@@ -120,7 +131,7 @@ def _doers(tree: Tree, index: int) -> Filled:
         inner = kernel(tree, head)
         for each in (inner, *tree.dependents(inner, "compound", "flat"), *_titles(tree, inner)):
             lemma, text = tree.tokens[each].lemma.lower(), tree.tokens[each].text.lower().removesuffix("s")
-            sector = sectors().get(lemma) or sectors().get(text)
+            sector = sectors().get(lemma) or sectors().get(text) or _state(tree, each)
             found += [(head, lemma), *([(head, sector)] if sector else [])]
     return found
 

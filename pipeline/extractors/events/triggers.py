@@ -79,7 +79,7 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
     does = tree.tokens[index].upos == "VERB" and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON"
     if modals & ASKING and (does or _is_anybody(tree, tree.dependents(index, "nsubj")[0])):
         return Trigger(index, Frame("must", {}, "100"), asker=above)
-    if tree.tokens[index].lemma.lower() == "responsible":
+    if tree.tokens[index].lemma.lower() == "responsible" or tree.case(index) == "behind":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
     return None
 
