@@ -129,6 +129,21 @@ def irregular() -> Mapping[str, str]:
     return {form: lemma for form, lemma in lexicon("irregular", DATA)}  # noqa: C416  # typed as pairs
 
 
+def known(token: Token) -> str:
+    """A verb's lemma; where the lexicon has no such, the one that its form may come from: `boycotted`."""
+    lemma, form = token.lemma.lower(), token.text.lower()
+    if lemma in verbs():
+        return lemma
+    stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
+    tries = [
+        irregular().get(form, form),
+        *stems,
+        *(stem + "e" for stem in stems),
+        *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]),
+    ]
+    return next((each for each in tries if each in verbs()), lemma)
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """A list of words: `data/<name>.txt`, one a line."""

@@ -83,7 +83,7 @@ def _judged(tree: Tree, trigger: Trigger, own: Sequence[int], named: frozenset[i
     if trigger.frame.event_type not in JUDGING:
         return []
     owners = [each for thing in own for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
-    return [each for each in owners if tree.tokens[each].upos != "PRON" and is_somebody(tree, each, named)]
+    return [each for each in owners if not _is_possessive(tree, each) and is_somebody(tree, each, named)]
 
 
 def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:

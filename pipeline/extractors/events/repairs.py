@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from pipeline.extractors.events.frames import nouns, verbs, words
+from pipeline.extractors.events.frames import known, nouns, verbs, words
 from pipeline.text import Token
 
 SHORTEST = 5
@@ -13,7 +13,7 @@ SHORTEST = 5
 
 def repaired(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with lemmas and heads put right."""
-    found = list(tokens)
+    found = [replace(each, lemma=known(each)) if each.upos == "VERB" else each for each in tokens]
     for index in range(2, len(found)):
         if found[index - 1].text == "-":
             _join(found, index)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.extractors.events.frames import Frame, adjectives, irregular, noun_frames, sectors, verbs, words
+from pipeline.extractors.events.frames import Frame, adjectives, noun_frames, sectors, verbs, words
 from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.slots import fits
 from pipeline.extractors.events.tree import Tree
-from pipeline.text import Token
 
 # What somebody would do is no event but the promise, or the threat, of one (PLOVER manual, AGREE and THREATEN).
 KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
@@ -56,7 +55,7 @@ def _silenced(tree: Tree) -> set[int]:
 
 def _frame(tree: Tree, index: int) -> Frame | None:
     """The first frame that a verb fits."""
-    return next((each for each in verbs().get(_known(tree.tokens[index]), ()) if fits(tree, index, each)), None)
+    return next((each for each in verbs().get(tree.tokens[index].lemma.lower(), ()) if fits(tree, index, each)), None)
 
 
 def _is_willing(tree: Tree, index: int) -> bool:
@@ -92,7 +91,7 @@ def _is_anybody(tree: Tree, index: int) -> bool:
 
 def _verb(tree: Tree, index: int) -> Trigger | None:
     """The frame that a verb fits, the most demanding first."""
-    for frame in verbs().get(_known(tree.tokens[index]), ()):
+    for frame in verbs().get(tree.tokens[index].lemma.lower(), ()):
         if met := fits(tree, index, frame):
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
@@ -117,21 +116,6 @@ def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]
     lemma = tree.tokens[noun].lemma.lower()
     same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
     return (noun, None) if same or lemma in words("light") else (None, noun)
-
-
-def _known(token: Token) -> str:
-    """A verb's lemma; where the lexicon has no such, the one that its form may come from: `boycotted`."""
-    lemma, form = token.lemma.lower(), token.text.lower()
-    if lemma in verbs():
-        return lemma
-    stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
-    tries = [
-        irregular().get(form, form),
-        *stems,
-        *(stem + "e" for stem in stems),
-        *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]),
-    ]
-    return next((each for each in tries if each in verbs()), lemma)
 
 
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
