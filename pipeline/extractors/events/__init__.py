@@ -16,6 +16,7 @@ from pipeline.extractors.events.coding import (
     contexts_of,
     inner_of,
     is_asked_for,
+    is_plan,
     is_pledge,
     is_told_by,
     outer_of,
@@ -122,7 +123,9 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
             continue
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
-        code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
+        planned = not promised and is_plan(tree, trigger)
+        code = code_of(trigger, status, inner.get(index), pledged=pledged, planned=planned)
+        code = with_context(tree, trigger, code)
         code = alone(tree, trigger, cast, code)
         nesting = 0.15 if promised else 0.08 if outer else 0.0
         nesting += CALLED * (trigger.frame.cameo_code == PHONE and index in inner)  # `called him to congratulate him`

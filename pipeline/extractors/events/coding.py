@@ -6,7 +6,7 @@ from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
 from pipeline.extractors.events.frames import codes, contexts, deeper, words
 from pipeline.extractors.events.people import kernel
-from pipeline.extractors.events.status import Status
+from pipeline.extractors.events.status import Status, is_ahead
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 
@@ -18,14 +18,16 @@ EXERCISE, SHOW_OF_FORCE = "062", "150"
 TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 
 
-def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool) -> str:
+def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool, planned: bool = False) -> str:
     """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
     if status.negated and event_type in KINDNESS | {"AGREE"}:
         return "120"
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
-    if pledged and status.realis == "future" and status.assertion != "alleged":
+    if planned and event_type in KINDNESS and status.assertion != "alleged":
+        code, inner = "030", trigger
+    elif pledged and status.realis == "future" and status.assertion != "alleged":
         promise = "030" if event_type in KINDNESS else "130" if event_type in THREATENED else code
         code, inner = promise, trigger if promise != code else inner
     if not inner:
@@ -44,6 +46,18 @@ def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
 
 def _lemma(tree: Tree, index: int) -> str:
     return tree.tokens[kernel(tree, index)].lemma.lower()
+
+
+def is_plan(tree: Tree, trigger: Trigger) -> bool:
+    """`plans to sign`, `is due to visit`, `is to meet`: a kindness that one means to do is promised."""
+    index = trigger.index
+    if is_ahead(tree, index):
+        return True
+    to = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    above = tree.tokens[index].head
+    meant = {tree.tokens[above].lemma.lower(), tree.tokens[above].text.lower()} & words("planning")
+    below = tree.relation(index) in {"xcomp", "ccomp", "advcl"} and not tree.dependents(above, "compound")
+    return to and below and bool(meant)
 
 
 def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:
