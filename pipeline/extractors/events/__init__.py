@@ -8,13 +8,15 @@ on is in `data/`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extractors.events.cast import Cast, cast_of, is_brokering, is_mutual
+from pipeline.extractors.events.cast import Cast, is_brokering
 from pipeline.extractors.events.coding import (
     TALKED_OF,
+    alone,
     code_of,
     contexts_of,
     inner_of,
     is_asked_for,
+    is_plan,
     is_pledge,
     is_told_by,
     outer_of,
@@ -25,6 +27,8 @@ from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
+from pipeline.extractors.events.pairs import is_mutual
+from pipeline.extractors.events.passing import casts_of
 from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
@@ -36,6 +40,7 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+PHONE, CALLED = "041", 0.4
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -105,11 +110,12 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
     """The triggers that report an event of public life, in order of text."""
     triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
     inner = inner_of(tree, triggers)
+    casts = casts_of(tree, triggers, inner, named)
     found = []
     for index, trigger in triggers.items():
         if is_brokering(tree, trigger) or is_unmoved(tree, index):
             continue
-        cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
+        cast, status = casts[index], status_of(tree, trigger, statements)
         if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):
             continue
         outer = outer_of(tree, index, triggers)
@@ -117,10 +123,14 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
             continue
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
-        code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
+        planned = not promised and is_plan(tree, trigger)
+        code = code_of(trigger, status, inner.get(index), pledged=pledged, planned=planned)
+        code = with_context(tree, trigger, code)
+        code = alone(tree, trigger, cast, code)
         nesting = 0.15 if promised else 0.08 if outer else 0.0
+        nesting += CALLED * (trigger.frame.cameo_code == PHONE and index in inner)  # `called him to congratulate him`
         sure = confidence_of(tree, trigger, cast, status, nesting)
-        found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))
+        found.append(Found(trigger, cast, is_mutual(tree, trigger, cast.actors, cast.recipients), status, code, sure))
     return found
 
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import is_target, sides_of
+from pipeline.extractors.events.pairs import other_side
 from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
-from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
+from pipeline.extractors.events.recipients import is_armed, is_near, named_thing, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import Trigger
+from pipeline.extractors.events.triggers import Trigger, is_self
 
-MUTUAL = frozenset({"with", "between", "among"})
-# CAMEO codes of what two sides do together.
-TOGETHER = ("04", "057", "06", "0871")
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
-PROBE, HELD = "090", "173"
+MOVING = frozenset({"MOBILIZE", "RETREAT"})
+BRINGING = frozenset({"", "with", "to", "from", "towards", "toward", "against"})
+PROBE, HELD, OFFERED = "090", "173", "033"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
 
@@ -45,14 +45,15 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
     things = [each for each in things if each not in tools and each != trigger.light]
-    thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
+    thing = [each for each in named_thing(tree, trigger) if _is_no_side(tree, trigger, each, named)]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in doers]
-    topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
+    others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
+    told = [each for each in others if _tells(tree, each, named) or _is_given_to(tree, trigger, each)]
+    topics = [] if _is_at_things(trigger) else [each for each in others if each not in told]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
-    pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
+    pair = [] if any(tree.case(each) in BRINGING for each in beside) else other_side(tree, trigger, doers, named)
     return Cast(
         actors=[each for each in doers if each not in tools and not _is_site(tree, trigger, each)],
         recipients=pair or others,
@@ -62,16 +63,31 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     )
 
 
+def _is_no_side(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """What a frame names that is nobody, an embassy that is closed, a court that somebody else is taken to."""
+    court = sectors().get(tree.tokens[thing].lemma.lower()) == "JUD"
+    brought = court and tree.relation(thing) == "obl" and bool(tree.dependents(trigger.index, "obj"))
+    built = tree.tokens[thing].upos == "NOUN" and tree.tokens[thing].lemma.lower() in words("buildings")
+    return brought or built or not is_somebody(tree, thing, named)
+
+
 def _is_at_things(trigger: Trigger) -> bool:
     """`attacked the convoy`; what is investigated is no one, but who is arrested is somebody by whatever noun."""
     code = trigger.frame.cameo_code
     return code.startswith(HELD) or (trigger.frame.event_type in AT_THINGS and code != PROBE)
 
 
+def _is_given_to(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`offered aid to the cultural sector`: whatever aid goes to."""
+    given = trigger.frame.event_type == "AID" or trigger.frame.cameo_code == OFFERED
+    return given and tree.case(thing) == "to" and tree.tokens[thing].upos != "VERB"
+
+
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
     """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
-    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings")
+    built = tree.tokens[doer].upos == "NOUN" and tree.tokens[doer].lemma.lower() in words("buildings")
+    where = doer in tree.sites or built  # the World Bank is no building
     return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
 
 
@@ -91,7 +107,9 @@ def _is_scene_of(tree: Tree, doer: int) -> bool:
 
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
     """`investigated the bombing in Aden`; `marched on the streets`: where something goes on."""
-    scene = trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
+    reason = trigger.frame.event_type == "PROTEST" and tree.case(thing) == "for"  # `a strike for wages`
+    fired = tree.tokens[trigger.index].upos == "NOUN" and tree.tokens[thing].lemma.lower() in words("instruments")
+    scene = reason or fired or trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
     return scene and not is_somebody(tree, thing, named)
 
 
@@ -148,28 +166,9 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
     )
 
 
-def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:
-    """`A and B agreed`: those after the first are recipients too, for PLOVER writes such events as pairs."""
-    own = [each for each in actors if each in tree.dependents(trigger.index, "nsubj")]
-    if tree.relation(trigger.index) == "xcomp":  # `help the two resume talks`
-        return []
-    together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "05"))
-    together = together or trigger.frame.lemma == "fail"  # `failed to agree`
-    return [each for each in actors if tree.tokens[each].head in own] if together else []
-
-
-def is_mutual(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
-    """Whether both sides do it: `met with`, `talks between`, `signed an agreement with`, `clashed with`."""
-    lemma = trigger.frame.lemma
-    together = trigger.frame.cameo_code.startswith(TOGETHER) and lemma not in {"call", "visit", "pay", "make", "host"}
-    if not together and lemma not in {"clash", "fighting", "exchange"}:
-        return False
-    met = lemma == "meet" and any(tree.relation(each) == "obj" for each in cast.recipients)
-    return bool(cast.actors) and (met or any(tree.case(each) in MUTUAL for each in cast.recipients))
-
-
 def _of_active(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[int]]:
-    actors = subject_of(tree, trigger.index)
+    between = [] if tree.dependents(trigger.index, "nsubj") else tree.obliques(trigger.index, "between")
+    actors = between or subject_of(tree, trigger.index)
     return actors, [each for each in reached_by(tree, trigger) if each not in actors]
 
 
@@ -179,11 +178,34 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
     patients = tree.dependents(index, "nsubj")
     if not patients and tree.relation(index) == "acl":
         patients = [tree.tokens[index].head]
-    agents = tree.obliques(index, "by") or tree.obliques(index, "between")
+    agents = tree.obliques(index, "by") or tree.obliques(index, "between") or _orderers(tree, index)
+    agents = agents or _agents_beside(tree, trigger, patients)
+    if not agents and trigger.frame.event_type in MOVING:
+        agents = [each for each in patients if is_armed(tree, each)]  # `soldiers were deployed`
     rest = [each for each in reached_by(tree, trigger) if each not in agents and each not in patients]
     if trigger.light is not None and tree.relation(index) != "acl" and trigger.light in patients:
         return agents, rest
     return agents, [*(patients or subject_of(tree, index)), *rest]
+
+
+def _agents_beside(tree: Tree, trigger: Trigger, patients: Sequence[int]) -> list[int]:
+    """`were denied access to the site by Iran`, `the treaty between A and B was signed`, `the pullout of troops`."""
+    light = [each for each in patients if each == trigger.light]
+    owners = [each for head in light for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
+    armed = [each for head in light for each in tree.obliques(head, "of") if is_armed(tree, each)]
+    between = [each for head in patients for each in tree.obliques(head, "between")]
+    brought = tree.dependents(trigger.index, "obj", "obl")
+    brought += [each for head in brought for each in tree.dependents(head, "nmod")]
+    late = [each for head in brought for each in tree.obliques(head, "by") if each > trigger.index]
+    return owners or armed or between or late
+
+
+def _orderers(tree: Tree, index: int) -> Sequence[int]:
+    """`a judge ordered him jailed`: who has something done does it."""
+    above = tree.tokens[index].head
+    ordered = tree.relation(index) in {"ccomp", "xcomp"} and tree.tokens[above].lemma.lower() in words("ordering")
+    finite = tree.dependents(index, "aux", "mark")
+    return subject_of(tree, above) if ordered and not finite else []
 
 
 def _givers(tree: Tree, trigger: Trigger) -> list[int]:

@@ -4,25 +4,31 @@ from collections.abc import Mapping
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
-from pipeline.extractors.events.frames import codes, contexts, deeper
-from pipeline.extractors.events.status import Status
+from pipeline.extractors.events.frames import codes, contexts, deeper, words
+from pipeline.extractors.events.people import kernel
+from pipeline.extractors.events.status import Status, is_ahead
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 
 BELOW = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "nmod", "acl", "conj"})
 NEAR = 4
+THREATENED = HARM | {"PROTEST"}
+"""What it is a threat to say that one will do."""
+EXERCISE, SHOW_OF_FORCE = "062", "150"
 TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 
 
-def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool) -> str:
+def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool, planned: bool = False) -> str:
     """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
     if status.negated and event_type in KINDNESS | {"AGREE"}:
         return "120"
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
-    if pledged and status.realis == "future" and status.assertion != "alleged":
-        promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
+    if planned and event_type in KINDNESS and status.assertion != "alleged":
+        code, inner = "030", trigger
+    elif pledged and status.realis == "future" and status.assertion != "alleged":
+        promise = "030" if event_type in KINDNESS else "130" if event_type in THREATENED else code
         code, inner = promise, trigger if promise != code else inner
     if not inner:
         return code
@@ -32,8 +38,36 @@ def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged:
 
 def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
     """A code that the words of the clause make another: troops sent to keep the peace are aid."""
-    found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
+    told = contexts_of(tree, trigger, code)
+    told += [context for each in subject_of(tree, trigger.index) if (context := contexts().get(_lemma(tree, each)))]
+    found = (deeper().get((code, context)) for context in told)
     return next((each for each in found if each), code)
+
+
+def _lemma(tree: Tree, index: int) -> str:
+    return tree.tokens[kernel(tree, index)].lemma.lower()
+
+
+def is_plan(tree: Tree, trigger: Trigger) -> bool:
+    """`plans to sign`, `is due to visit`, `is to meet`: a kindness that one means to do is promised."""
+    index = trigger.index
+    if is_ahead(tree, index):
+        return True
+    to = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    above = tree.tokens[index].head
+    meant = {tree.tokens[above].lemma.lower(), tree.tokens[above].text.lower()} & words("planning")
+    below = tree.relation(index) in {"xcomp", "ccomp", "advcl"} and not tree.dependents(above, "compound")
+    return to and below and bool(meant)
+
+
+def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:
+    """The code of an exercise, which is one of force where nobody is told to take part but one side."""
+    others = [each for each in cast.recipients if tree.case(each) in {"with", ""}]
+    if code != EXERCISE or len(cast.actors) != 1 or others:
+        return code
+    around = [trigger.index, *tree.dependents(trigger.index, "obj", "nsubj")]
+    shared = {tree.tokens[each].lemma.lower() for head in around for each in tree.dependents(head)} & words("shared")
+    return code if shared else SHOW_OF_FORCE
 
 
 def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:

@@ -34,7 +34,9 @@ def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
     relation, lemma = tree.relation(index).partition(":")[0], tree.tokens[above].lemma.lower()
     if relation == "conj":
         return []
-    called = tree.obliques(above, "on", "upon", "to") if lemma in words("calling") else []
+    called = _people(tree, tree.obliques(above, "on", "upon", "to")) if lemma in words("calling") else []
+    if relation == "advcl" and not tree.dependents(index, "mark"):  # `stopped work, staging a sit-in`
+        return []
     reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
     blamed = relation == "advcl" and reason and tree.tokens[index].xpos == "VBG"  # `criticized Ukraine for holding …`
     if called or lemma in words("control") or blamed:
@@ -100,7 +102,13 @@ def _is_being(tree: Tree, index: int) -> bool:
 def _objects(tree: Tree, index: int) -> Sequence[int]:
     """Whom a verb like `accuse` or `urge` is done to."""
     passive = [each for each in tree.dependents(index, "nsubj") if tree.relation(each) == "nsubj:pass"]
-    return passive or tree.dependents(index, "obj", "iobj") or tree.obliques(index, "on", "upon", "for")
+    brought = tree.obliques(index, "on", "upon", "for")
+    return passive or tree.dependents(index, "obj", "iobj") or _people(tree, brought)
+
+
+def _people(tree: Tree, brought: Sequence[int]) -> list[int]:
+    """Those of a preposition's nouns that are no times: `called him on Friday to …`."""
+    return [each for each in brought if tree.tokens[each].lemma.lower() not in words("times")]
 
 
 def _subject_keeps(tree: Tree, index: int) -> bool:
@@ -109,12 +117,22 @@ def _subject_keeps(tree: Tree, index: int) -> bool:
 
 
 def meant(tree: Tree, head: int) -> int:
-    """`the women who were killed`: whom a relative pronoun stands for."""
+    """`the women who were killed`: whom a relative pronoun stands for; `called Xi to thank him`: Xi."""
+    if tree.tokens[head].text.lower() in {"him", "her"} and tree.relation(head) == "obj":
+        return _called(tree, head)
     if tree.tokens[head].xpos not in {"WDT", "WP"}:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")
     clause = next(clauses, None)
     return head if clause is None else _antecedent(tree, head, tree.tokens[clause].head)
+
+
+def _called(tree: Tree, pronoun: int) -> int:
+    """The person to whom something is done with the purpose that the pronoun stands in."""
+    verb = tree.tokens[pronoun].head
+    purpose = tree.relation(verb) in {"advcl", "xcomp"} and tree.tokens[verb].xpos == "VB"
+    done_to = tree.dependents(tree.tokens[verb].head, "obj") if purpose else []
+    return next((each for each in done_to if each in tree.persons and each < verb), pronoun)
 
 
 def sayer(tree: Tree, head: int) -> int:
@@ -127,4 +145,5 @@ def sayer(tree: Tree, head: int) -> int:
         return head
     if above > head and tree.tokens[head].text.lower() != "i":  # `"He is …," she said`
         return head
-    return next(iter(tree.dependents(above, "nsubj")), head)
+    said_by = subject_of(tree, above) if tree.relation(above) == "conj" else tree.dependents(above, "nsubj")
+    return next(iter(said_by), head)

@@ -14,7 +14,7 @@ DATA = files("pipeline.extractors.events") / "data"
 ANYTHING = "*"
 ACTING = frozenset({"person", "group", "organization"})
 BODIES = frozenset("COP CRM GOV IGO JUD LAB LEG MIL NGO OPP REB REL UAF".split())
-NAME = "@"
+NAME, CLASS = "@", "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,35 @@ def adjectives() -> Frames:
 
 
 def _frames(name: str) -> Frames:
-    found: dict[str, list[Frame]] = defaultdict(list)
+    told: dict[str, list[tuple[dict[str, frozenset[str]], str]]] = defaultdict(list)
     for lemma, needs, code in lexicon(name, DATA):
-        found[lemma].append(Frame(lemma, _needs(needs), code))
-    return {lemma: sorted(frames, key=lambda frame: -frame.weight) for lemma, frames in found.items()}
+        told[lemma].append((_needs(needs), code))
+    found: dict[str, list[Frame]] = {}
+    for lemma, lines in told.items():
+        frames = [Frame(lemma, _spelled(needs, lines), code) for needs, code in lines]
+        found[lemma] = sorted(frames, key=lambda frame: -frame.weight)
+    return found
+
+
+def _spelled(
+    needs: dict[str, frozenset[str]], lines: Sequence[tuple[dict[str, frozenset[str]], str]]
+) -> dict[str, frozenset[str]]:
+    """Needs with the words of their classes, but those that another line of the lemma names itself."""
+    if not any(word.startswith(CLASS) for allowed in needs.values() for word in allowed):
+        return needs
+    others = [other for other, _ in lines if other is not needs and other.keys() == needs.keys()]
+    spelled = {}
+    for slot, allowed in needs.items():
+        own = {word for word in allowed if not word.startswith(CLASS)}
+        taken = {word for other in others for word in other[slot]} - own
+        spelled[slot] = frozenset(own.union(*(_class(word) - taken for word in allowed - own)))
+    return spelled
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    """The nouns of a class, as `#talks`."""
+    return frozenset(noun for known, noun in lexicon("classes", DATA) if CLASS + known == name)
 
 
 @cache
@@ -96,6 +121,27 @@ def sectors() -> Mapping[str, str]:
 def everyday() -> frozenset[str]:
     """Verbs that report an event only where an actor of public life does them."""
     return frozenset(lemma for (lemma,) in lexicon("everyday", DATA))
+
+
+@cache
+def irregular() -> Mapping[str, str]:
+    """Forms of verbs that a lemmatizer may not know, to their lemmas."""
+    return {form: lemma for form, lemma in lexicon("irregular", DATA)}  # noqa: C416  # typed as pairs
+
+
+def known(token: Token) -> str:
+    """A verb's lemma; where the lexicon has no such, the one that its form may come from: `boycotted`."""
+    lemma, form = token.lemma.lower(), token.text.lower()
+    if lemma in verbs():
+        return lemma
+    stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
+    tries = [
+        irregular().get(form, form),
+        *stems,
+        *(stem + "e" for stem in stems),
+        *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]),
+    ]
+    return next((each for each in tries if each in verbs()), lemma)
 
 
 @cache

@@ -76,6 +76,8 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     lemma, text = tree.tokens[kernel(tree, index)].lemma.lower(), tree.tokens[index].text.lower()
     if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
         return False  # `the threat of force`
+    if lemma == "state" and index not in named and tree.obliques(index, "of"):
+        return False  # `a state of siege`
     if index in named or lemma in sectors() or text in PRONOUNS:
         return True
     return any(each in named for each in tree.dependents(index, "flat"))
@@ -93,7 +95,9 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_company(tree: Tree, index: int) -> bool:
     """`Jayark Corp.`, `the firm`: what it agrees to or offers is business."""
-    phrase = [index, *tree.dependents(index, "flat", "compound")]
+    phrase = [index, *tree.dependents(index, "flat", "compound", "amod")]
+    if any(tree.tokens[each].text.lower() in words("official") for each in phrase):
+        return False  # the World Bank
     return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
 
 
@@ -107,6 +111,10 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     token = tree.tokens[head]
     start, end = tree.phrase(head)
     own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
+    for name in _names_of(tree, head):
+        end = max(end, tree.phrase(name)[1])
+        at = tree.tokens[name].start_char
+        own = own or [m for m in mentions if m.start_char <= at < m.end_char]
     inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
     own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
     mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
@@ -117,6 +125,14 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     return Part(
         start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
     )
+
+
+def _names_of(tree: Tree, head: int) -> list[int]:
+    """`his counterpart, Mostafa Najjar`, `adviser Jared Kushner`: the name behind a noun that tells who it is."""
+    if tree.tokens[head].upos != "NOUN":
+        return []
+    named = [each for each in tree.dependents(head, "appos") if tree.tokens[each].upos == "PROPN" and each > head]
+    return named[:1]
 
 
 def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:

@@ -9,6 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
 TO_SOMEBODY = frozenset({"AID", "COERCE"})
+SPEAKING = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
 VISITING = frozenset({"meet", "visit"})
 LATER = 0.05
 """How much less of the news a sentence is than the one before it."""
@@ -53,8 +54,9 @@ def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:
 
 def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     """`the storm threatened`, `the law provides`, `killed in a crash`: nobody's deed."""
-    doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
-    if doers and all(each in words("things") for each in doers):
+    common = [each for each in cast.actors if tree.tokens[each].upos != "PROPN"]  # the World Food Programme is no thing
+    doers = [tree.tokens[each].lemma.lower() for each in common] if len(common) == len(cast.actors) else []
+    if doers and all(each in words("things") and not _speaks(trigger, each) for each in doers):
         return True
     if trigger.frame.event_type != "ASSAULT":
         return False
@@ -66,6 +68,11 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return False
     causes = [*tree.obliques(trigger.index, "in", "by", "from", "during"), *tree.dependents(trigger.index, "advcl")]
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
+
+
+def _speaks(trigger: Trigger, doer: str) -> bool:
+    """`a UN report accused the army`: papers speak for who wrote them."""
+    return trigger.frame.event_type in SPEAKING and doer in words("papers")
 
 
 def _after_disaster(tree: Tree, index: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.tables import Entity, Mention, Participant
 
 Role = Literal["actor", "recipient", "third_party", "instrument", "object"]
+OBJECTIVE = frozenset({"him", "her", "them"})
 GROUP = "group:"
 
 
@@ -32,7 +33,8 @@ def participants(
             part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
     themselves = {part.entity_id for part in found["actor"] if part.entity_id}
-    others = [part for part in found["recipient"] if part.entity_id not in themselves or part in found["actor"]]
+    reached = [_other(part, themselves) for part in found["recipient"]]
+    others = [part for part in reached if part.entity_id not in themselves or part in found["actor"]]
     found["recipient"] = others  # nobody but the sides of a pair is both
     item_id = tree.document.story.item_id
     return [
@@ -40,6 +42,12 @@ def participants(
         for role, parts in found.items()
         for ordinal, part in enumerate(_once(parts), 1)
     ]
+
+
+def _other(part: Part, themselves: set[str]) -> Part:
+    """`called him`: not who calls, whoever the pronoun was taken for."""
+    mistaken = part.text.lower() in OBJECTIVE and part.entity_id in themselves
+    return replace(part, entity_id=None, country=None, sector=None) if mistaken else part
 
 
 def _once(parts: Sequence[Part]) -> list[Part]:

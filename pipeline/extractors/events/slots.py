@@ -6,8 +6,9 @@ from pipeline.extractors.events.control import subject_of
 from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, sectors, words
 from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.gazetteer import countries
 
-MEASURES = frozenset("act kind lot number package round series set state wave".split())
+NO_PREDICATE = frozenset({"VERB", "PROPN"})  # `called President Sahle Work Zawde`
 Filled = list[tuple[int, str]]
 
 
@@ -48,31 +49,44 @@ def _objects(tree: Tree, index: int, *, by_preposition: bool) -> Filled:
     if tree.relation(index) == "acl" and not objects:
         objects = [tree.tokens[index].head]
     objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]
-    measured = [each for each in objects if tree.tokens[each].lemma in MEASURES]
+    measured = [each for each in objects if tree.tokens[each].lemma.lower() in words("portions")]
     objects = objects + [each for head in measured for each in tree.obliques(head, "of")]
     return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
 
 
 def _particles(tree: Tree, index: int) -> Filled:
-    return [(each, tree.tokens[each].text.lower()) for each in tree.dependents(index, "compound", "advmod")]
+    after = [index + 1] if index + 1 < len(tree.tokens) and tree.tokens[index + 1].text.lower() == "over" else []
+    return [(each, tree.tokens[each].text.lower()) for each in (*tree.dependents(index, "compound", "advmod"), *after)]
 
 
 def _prepositions(tree: Tree, index: int) -> Filled:
     """`on`, `against`; of `charged with creating` too."""
-    nouns_ = [each for each in tree.dependents(index, "obl") if tree.tokens[each].lemma.lower() not in words("times")]
-    clauses = tree.dependents(index, "advcl", "ccomp")
+    nouns_ = [each for each in tree.dependents(index, "obl") if _is_no_time(tree, each)]
+    things = tree.dependents(index, "obj")
+    nouns_ += [each for thing in things for each in tree.obliques(thing, "from", "with", "against")]
+    named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
+    nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
+    clauses = [each for each in tree.dependents(index, "advcl", "ccomp") if tree.tokens[each].xpos != "VB"]
     marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
-    return [*((each, tree.case(each)) for each in nouns_), *marks, *_particles(tree, index)]
+    cases = [(each, word) for each in nouns_ for word in {tree.case(each), *tree.case(each).split()}]
+    return [*cases, *marks, *_particles(tree, index)]
+
+
+def _is_no_time(tree: Tree, noun: int) -> bool:
+    """`on Monday` is no `on`, but `until Monday` is an ultimatum's."""
+    return tree.tokens[noun].lemma.lower() not in words("times") or tree.case(noun) == "until"
 
 
 def _infinitives(tree: Tree, index: int) -> Filled:
-    clauses = [each for each in tree.dependents(index, "xcomp", "ccomp", "advcl") if _is_infinitive(tree, each)]
+    asked = [deed for noun in tree.obliques(index, "on", "upon", "to") for deed in tree.dependents(noun, "acl")]
+    clauses = [*tree.dependents(index, "xcomp", "ccomp", "advcl"), *asked]  # `called on donors to speed up aid`
+    clauses = [each for each in clauses if _is_infinitive(tree, each)]
     return [(each, tree.tokens[each].lemma.lower()) for each in clauses]
 
 
 def _predicates(tree: Tree, index: int) -> Filled:
     """`called him a liar`, `found guilty`."""
-    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos != "VERB"]
+    said = [each for each in tree.dependents(index, "xcomp", "ccomp") if tree.tokens[each].upos not in NO_PREDICATE]
     return [(each, tree.tokens[each].lemma.lower()) for each in said if not _has_to(tree, each)]
 
 
@@ -88,8 +102,25 @@ def _lemmas(tree: Tree, index: int) -> list[str]:
     """A noun's lemma and sector; of `curfew hours`, `arms embargo rules` the noun before it too."""
     lemma = tree.tokens[index].lemma.lower()
     before = tree.dependents(index, "compound") if lemma in words("carriers") else []
-    sector = sectors().get(tree.tokens[kernel(tree, index)].lemma.lower())
+    inner = kernel(tree, index)  # `dozens of protesters`
+    before = [*before, *([inner] if inner != index else [])]
+    sector = sectors().get(tree.tokens[inner].lemma.lower()) or _state(tree, inner)
+    before = [*before, *_titles(tree, index)]
     return [lemma, *([sector] if sector else []), *(tree.tokens[each].lemma.lower() for each in before)]
+
+
+def _state(tree: Tree, index: int) -> str | None:
+    """`Kenya`, `South Korea`: a country acts as its government does."""
+    if tree.tokens[index].upos != "PROPN":
+        return None
+    names = [index, *tree.dependents(index, "compound", "flat", "amod")]
+    name = " ".join(tree.tokens[each].text for each in sorted(names))
+    return "GOV" if name in countries() else None
+
+
+def _titles(tree: Tree, index: int) -> list[int]:
+    """`Foreign Minister Aziz Karimov`: the minister too."""
+    return [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:desc"]
 
 
 def _doers(tree: Tree, index: int) -> Filled:
@@ -98,17 +129,21 @@ def _doers(tree: Tree, index: int) -> Filled:
     found: Filled = []
     for head in (each for first in heads for each in tree.with_others(first)):
         inner = kernel(tree, head)
-        for each in (inner, *tree.dependents(inner, "compound", "flat")):
+        for each in (inner, *tree.dependents(inner, "compound", "flat"), *_titles(tree, inner)):
             lemma, text = tree.tokens[each].lemma.lower(), tree.tokens[each].text.lower().removesuffix("s")
-            sector = sectors().get(lemma) or sectors().get(text)
+            sector = sectors().get(lemma) or sectors().get(text) or _state(tree, each)
             found += [(head, lemma), *([(head, sector)] if sector else [])]
     return found
 
 
 def _moods(tree: Tree, index: int) -> list[str]:
-    """The auxiliaries of mood of a clause, or that it is plain: `agreed that it was a crime`."""
-    moods = [tree.tokens[each].text.lower() for each in tree.dependents(index, "aux") if tree.tokens[each].xpos == "MD"]
-    return moods or ["plain"]
+    """The auxiliaries of mood of a clause, else that it is bare (`insisted that they leave`) or plain."""
+    helpers = tree.dependents(index, "aux")
+    moods = [tree.tokens[each].text.lower() for each in helpers if tree.tokens[each].xpos == "MD"]
+    bare = (
+        tree.tokens[index].xpos == "VB" and not helpers and tree.dependents(index, "nsubj") and not _has_to(tree, index)
+    )
+    return moods or ["bare" if bare else "plain"]
 
 
 def _has_to(tree: Tree, index: int) -> bool:

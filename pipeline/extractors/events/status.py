@@ -142,11 +142,18 @@ def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
     if marks & IFS or "about" in marks or auxiliaries & UNSURE:
         return "hypothetical"
-    if auxiliaries & FUTURE:
+    if auxiliaries & FUTURE or is_ahead(tree, index):
         return "future"
     if "would" in auxiliaries:
         return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
     return None
+
+
+def is_ahead(tree: Tree, index: int) -> bool:
+    """`is to visit`, `was due to sign`: arranged for a day to come."""
+    if tree.tokens[index].xpos != "VB" or not tree.dependents(index, "cop"):
+        return False
+    return any(tree.tokens[each].text.lower() in {"to", "due"} for each in tree.dependents(index, "mark"))
 
 
 def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:

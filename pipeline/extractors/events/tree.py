@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.extractors.events.datelines import without_dateline
+from pipeline.extractors.events.repairs import repaired
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
@@ -23,8 +25,8 @@ class Tree:
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the document's tokens."""
-        self.tokens = self.document.tokens
+        """Take the document's tokens, the dateline apart."""
+        self.tokens = repaired(without_dateline(self.document.tokens))
 
     @cached_property
     def _dependents(self) -> list[list[int]]:
@@ -57,9 +59,15 @@ class Tree:
             subjects = [each for each in below if relations[each] == "nsubj"]
             for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
                 if subjects[0] < verb < each:
-                    brought = any(relations[case] == "case" for case in self._dependents[each])
-                    relations[each] = "obl" if brought else "obj"
+                    relations[each] = "obl" if self._is_brought(each) else "obj"
+        for each, relation in enumerate(relations):
+            if relation == "obj" and self._is_brought(each):  # `walked off the job`
+                relations[each] = "obl"
         return relations
+
+    def _is_brought(self, index: int) -> bool:
+        """Whether a preposition brings a noun."""
+        return any(self.tokens[each].deprel == "case" and each < index for each in self._dependents[index])
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a token, from its own to the root."""
@@ -73,8 +81,11 @@ class Tree:
         return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
-        """The preposition of a noun, as `against`."""
-        return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
+        """The preposition of a noun, as `against`; the tree may tie it to the last of several (`with A and B`)."""
+        own = self.dependents(index, "case")
+        last = self.dependents(index, "conj", "flat")
+        shared = own or [case for each in last for case in self.dependents(each, "case") if case < index]
+        return " ".join(self.tokens[each].text.lower() for each in shared)
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb's subject is what it is done to."""
@@ -106,12 +117,13 @@ class Tree:
         return self.tokens[first].start_char, self.tokens[last].end_char
 
     def with_others(self, index: int) -> list[int]:
-        """A noun and those that `and` joins to it."""
-        return [index, *(each for each in self.dependents(index, "conj") if not self._is_title(each))]
+        """A noun and those that `and` joins to it, one to the next too."""
+        joined = [each for each in self.dependents(index, "conj") if not self._is_title(each)]
+        return [index, *(other for each in joined for other in self.with_others(each))]
 
     def _is_title(self, index: int) -> bool:
         """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""
         after = index + 1
         if after >= len(self.tokens) or self.tokens[index].upos != "NOUN" or self.tokens[after].upos != "PROPN":
             return False
-        return self.tokens[after].head in {index, self.tokens[index].head} and self.relation(after) in {"conj", "appos"}
+        return self.tokens[after].head == self.tokens[index].head and self.relation(after) in {"conj", "appos"}

@@ -7,7 +7,6 @@ from pipeline.extractors.events.frames import Frame, adjectives, noun_frames, se
 from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.slots import fits
 from pipeline.extractors.events.tree import Tree
-from pipeline.text import Token
 
 # What somebody would do is no event but the promise, or the threat, of one (PLOVER manual, AGREE and THREATEN).
 KINDNESS = frozenset({"AID", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "RETREAT"})
@@ -37,8 +36,8 @@ def find_triggers(tree: Tree) -> Iterator[Trigger]:
         if trigger := _asked(tree, index) or (_verb(tree, index) if token.upos == "VERB" else None):
             found.append(trigger)
             taken |= {trigger.light} if trigger.light is not None else set()
-        elif token.lemma.lower() in words("willing") and _is_willing(tree, index):
-            found.append(Trigger(index, Frame(token.lemma.lower(), {}, "030")))
+        elif token.text.lower() in words("willing") and _is_willing(tree, index):
+            found.append(Trigger(index, Frame(token.text.lower(), {}, "030")))
         elif token.upos == "ADJ" and (trigger := _adjective(tree, index)):
             found.append(trigger)
     for index, token in enumerate(tree.tokens):
@@ -56,7 +55,7 @@ def _silenced(tree: Tree) -> set[int]:
 
 def _frame(tree: Tree, index: int) -> Frame | None:
     """The first frame that a verb fits."""
-    return next((each for each in verbs().get(_known(tree.tokens[index]), ()) if fits(tree, index, each)), None)
+    return next((each for each in verbs().get(tree.tokens[index].lemma.lower(), ()) if fits(tree, index, each)), None)
 
 
 def _is_willing(tree: Tree, index: int) -> bool:
@@ -79,7 +78,7 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
     does = tree.tokens[index].upos == "VERB" and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON"
     if modals & ASKING and (does or _is_anybody(tree, tree.dependents(index, "nsubj")[0])):
         return Trigger(index, Frame("must", {}, "100"), asker=above)
-    if tree.tokens[index].lemma.lower() == "responsible":
+    if tree.tokens[index].lemma.lower() == "responsible" or tree.case(index) == "behind":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
     return None
 
@@ -92,13 +91,13 @@ def _is_anybody(tree: Tree, index: int) -> bool:
 
 def _verb(tree: Tree, index: int) -> Trigger | None:
     """The frame that a verb fits, the most demanding first."""
-    for frame in verbs().get(_known(tree.tokens[index]), ()):
+    for frame in verbs().get(tree.tokens[index].lemma.lower(), ()):
         if met := fits(tree, index, frame):
             if not frame.cameo_code or _is_figure(tree, index, frame):
                 return None
             if frame.event_type == "ASSAULT" and _is_verbal(tree, (index, *met)):
-                return Trigger(index, Frame(frame.lemma, frame.needs, "111"))
-            return Trigger(index, frame, *_taken(tree, frame, met[0])) if met != (-1,) else Trigger(index, frame)
+                return Trigger(index, Frame(frame.lemma, frame.needs, "111"), *_taken(tree, frame, met[0]))
+            return Trigger(index, frame, *_taken(tree, frame, met[0]))
     return None
 
 
@@ -112,19 +111,11 @@ def _adjective(tree: Tree, index: int) -> Trigger | None:
 
 def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]:
     """A noun that is the event itself, as in `held talks`, or one that the frame only names: `denied the request`."""
+    if noun < 0:
+        return None, None
     lemma = tree.tokens[noun].lemma.lower()
     same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
     return (noun, None) if same or lemma in words("light") else (None, noun)
-
-
-def _known(token: Token) -> str:
-    """A verb's lemma; where the lexicon has no such, the one that its form may come from: `boycotted`."""
-    lemma, form = token.lemma.lower(), token.text.lower()
-    if lemma in verbs():
-        return lemma
-    stems = [form.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing") if form.endswith(ending)]
-    tries = [form, *stems, *(stem + "e" for stem in stems), *(stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:])]
-    return next((each for each in tries if each in verbs()), lemma)
 
 
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
@@ -132,13 +123,14 @@ def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
     if frame.event_type != "ASSAULT":
         return False
     objects = tree.dependents(index, "obj") or (tree.dependents(index, "nsubj") if tree.is_passive(index) else [])
-    if not frame.cameo_code.startswith("183") and any(_is_self(tree, each) for each in objects):
+    if not frame.cameo_code.startswith("183") and any(is_self(tree, each) for each in objects):
         return True
     aims = [aim for each in (index, *objects) for aim in tree.obliques(each, "on", "against")]
     return any(tree.tokens[each].lemma.lower() in words("figures") for each in (*objects, *aims))
 
 
-def _is_self(tree: Tree, index: int) -> bool:
+def is_self(tree: Tree, index: int) -> bool:
+    """`killed himself`."""
     return tree.tokens[index].text.lower() in words("themselves")
 
 
@@ -149,11 +141,15 @@ def _is_verbal(tree: Tree, indices: tuple[int, ...]) -> bool:
 
 
 def _suits(tree: Tree, index: int, frame: Frame) -> bool:
-    """Whether a noun has the preposition, the owner or the word before it that its frame asks for."""
+    """Whether a noun has the preposition, the owner, what it is of or the word before it that its frame asks for."""
     if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
         return False
     if "poss" in frame.needs and not any(tree.relation(each) == "nmod:poss" for each in tree.dependents(index)):
         return False
+    if "of" in frame.needs:
+        told = [other for each in tree.obliques(index, "of") for other in tree.with_others(each)]
+        if not frame.needs["of"] & {tree.tokens[each].lemma.lower() for each in told}:
+            return False
     before = {tree.tokens[each].lemma.lower() for each in tree.dependents(index, "compound", "amod")}
     return "mod" not in frame.needs or bool(before & frame.needs["mod"])
 
@@ -165,7 +161,8 @@ def _noun(tree: Tree, index: int) -> Trigger | None:
     if not frame or not frame.cameo_code or tree.relation(index) in {"compound", "flat"}:
         return None
     against = tree.obliques(index, "on", "against", "of", "with", "between", "by", "in", "from", "to")
-    if any(tree.tokens[each].lemma.lower() in words("figures") for each in against):
+    figures = any(tree.tokens[each].lemma.lower() in words("figures") for each in against)
+    if figures and frame.event_type == "ASSAULT":
         return None
     owner = tree.first(index, "nmod") is not None or bool(against) or tree.first(index, "compound", "amod") is not None
     if frame.event_type == "ASSAULT" and _is_verbal(tree, (index,)):
