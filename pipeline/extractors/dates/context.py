@@ -16,7 +16,7 @@ from pipeline.extractors.dates.words import members
 from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
 from pipeline.text import Document
 
-Tense = Literal["past", "ahead", "unknown"]
+Tense = Literal["past", "ahead", "near", "unknown"]
 
 AHEAD = members("ahead.txt")
 PAST = members("past.txt")
@@ -147,6 +147,22 @@ class Context:
     def is_attribute(self, index: int) -> bool:
         """Whether the last word of a token names a noun behind it: `the future demand`."""
         return self.syntax.is_attribute(self.lexed.ends[index] - 1)
+
+    def is_led(self, index: int) -> bool:
+        """Whether a verb or a preposition stands before a token; by words a preposition of time."""
+        if not self.syntax.is_tagged:
+            return self.lexed.word(index - 1) in PREPOSITIONS
+        token = self.syntax.token(self.lexed.starts[index - 1]) if index else None
+        return token is not None and token.xpos.startswith(("VB", "IN", "RP"))
+
+    def is_staged(self, first: int, end: int) -> bool:
+        """Whether something happens on the day that an expression names: it hangs from a verb, and none of speech."""
+        lemma = self.syntax.stage_lemma(self.lexed.starts[first], self.lexed.ends[end - 1])
+        return lemma not in SPEECH and bool(lemma)
+
+    def paragraph(self, index: int) -> int:
+        """The token that begins the paragraph which a token stands in."""
+        return next((place + 1 for place in range(index, -1, -1) if self.lexed.has(place, "BREAK")), 0)
 
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday is one: `Sun` may be a paper or a firm, `Sunday` a given name."""

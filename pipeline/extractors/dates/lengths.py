@@ -22,9 +22,10 @@ ABOUT = frozenset("about around approximately roughly some".split())
 SMALLER = {"Y": (12, "M"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H"), "DE": (10, "Y"), "CE": (100, "Y")}
 """What one of a unit is in the next smaller, for halves."""
 HALVED = frozenset({"Y", "H", "MIN"})
-PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes".split())
+PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes seconds".split())
 NO_AGE = frozenset("old ago".split())
 STEPS = tuple[tuple[float | None, str], ...]
+BEFORE_DAY = frozenset("for in within than after about".split())
 BEFORE_PLURAL = members("before-plural.txt")
 AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
 
@@ -120,11 +121,7 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
         return None
     if (unit in {"WE", "CE", "DE"} and determiner == "one") or after in NO_AGE:
         return None
-    if (
-        unit == "D"
-        and determiner in {"a", "the", "another"}
-        and before not in {"for", "in", "within", "than", "after", "about"}
-    ):
+    if unit == "D" and determiner in {"a", "another"} and before not in BEFORE_DAY and after not in AFTER_PLURAL:
         return None
     if (determiner == "one" and after in {"of", "in"}) or m.lexed.word(m.end - 1) == "second":
         return None
@@ -167,7 +164,12 @@ def length_the_years(m: Match, _: Reading) -> Meaning | None:
     return Meaning(length(((None, unit_of(m)),))) if before in {"over", "through", "throughout", "down"} else None
 
 
-def length_plural(m: Match, _: Reading) -> Meaning | None:
+def _is_bare(m: Match, r: Reading) -> bool:
+    """`Months of talks ended`, `It set off weeks of riots`, `amid years of war`; not `the minutes of the meeting`."""
+    return m.text("few") != "minutes" and (m.lexed.is_capital(m.first) or r.context.is_led(m.first))
+
+
+def length_plural(m: Match, r: Reading) -> Meaning | None:
     """`for weeks`, `within days`; not what is counted elsewhere (`working days`, `two days`)."""
     before, after = m.before, m.after
     if (
@@ -192,8 +194,7 @@ def length_plural(m: Match, _: Reading) -> Meaning | None:
         "what",
     }:
         return None
-    begins = m.lexed.is_capital(m.first) and after == "of"  # Months of talks ended.
-    known = before in BEFORE_PLURAL or after in AFTER_PLURAL or begins
+    known = before in BEFORE_PLURAL or after in AFTER_PLURAL or (after == "of" and _is_bare(m, r))
     return Meaning(length(((None, unit_of(m)),))) if known else None
 
 

@@ -33,6 +33,8 @@ NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+NEARBY = 3
+"""Days from the story's within which a day holds for times told in later paragraphs."""
 CLOSE = 2
 """Days ahead at which one may lie that a story of the day before tells as done: the wire crosses midnight."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
@@ -60,6 +62,8 @@ class Reading:
         self.focus_at = self.focus_end = 0
         self.has_year = False
         self.day: Cell | None = None
+        self.stage: tuple[Cell, int] | None = None
+        """The day on which something happened last, and the token that tells it."""
         self.period: Cell | None = None
         self.period_at = 0
         self.timed: dict[int, Cell] = {}
@@ -90,6 +94,20 @@ class Reading:
             self.years.setdefault((day.month, day.day), day.year)
             if meaning.basis != "none":
                 self.day = self.day if is_told and self.day else found
+            if self.context.is_staged(first, end):
+                self.stage = (found, first)
+
+    def day_of_time(self, first: int, end: int) -> tuple[Cell, Basis]:
+        """The day of a time that names none: told in its sentence, else that of what was told to happen, else today."""
+        low, _ = self.context.sentence(first)
+        is_told = self.focus is not None and self.focus.unit == "day" and (self.focus_at >= low or self.is_narrative)
+        day, place = (self.focus, self.focus_at) if is_told else self.stage or (None, 0)
+        if day is None or day == self.today:
+            return self.today, "anchor"
+        tense = self.tense(first, end)
+        is_against = (tense == "ahead" and day < self.today) or (tense == "past" and day > self.today)
+        is_near = abs(day.index - self.today.index) <= NEARBY or place >= self.context.paragraph(first)
+        return (day, "text") if (is_told or is_near) and not is_against else (self.today, "anchor")
 
     def compared(self, first: int) -> Cell | None:
         """The quarter that `a year ago` at a token is counted from: the last date, or told within two sentences."""

@@ -73,6 +73,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
         return None
     if unit == "D" and step == 0 and r.day is not None:
         return at(r.day, "text", edge(m))
+    if unit == "D" and step and base > r.today and r.tense(m.first, m.end) == "past":
+        base, basis = r.today, "anchor"  # It ends on Friday. Shares, down the day before, rose.
     if unit == "D" and base.unit != "day":
         return None if step == 0 or r.is_narrative else at(r.today + step, "anchor", edge(m))
     if base.days is None:
@@ -89,8 +91,7 @@ def unit_edge(m: Match, r: Reading) -> Meaning | None:
     """`earlier this month`, `later in the day`, `late last year`, `the end of the month`."""
     unit = unit_of(m)
     if "the" in m and unit in UNITS:
-        base = r.base if unit != "D" or r.is_narrative else (r.focus if r.focus and r.focus.unit == "day" else r.today)
-        meaning = at(r.shift(base, 0, unit), r.basis)
+        meaning = at(r.day_of_time(m.first, m.end)[0], r.basis) if unit == "D" else at(r.shift(r.base, 0, unit), r.basis)
     else:
         meaning = _near(m, r, ("next" in m) - ("last" in m))
     return meaning.modified(edge(m, "e")) if meaning else None

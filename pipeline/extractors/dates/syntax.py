@@ -7,13 +7,17 @@ past form, what is planned. A plain present tells only of an expression that han
 
 from typing import Literal
 
-from pipeline.extractors.dates.tree import Tree
+from pipeline.extractors.dates.tree import AFTER, Tree
 from pipeline.extractors.dates.words import members
 from pipeline.text import Token
 
-Time = Literal["past", "ahead"]
+Time = Literal["past", "ahead", "near"]
+"""`near`: on either side, as the day is that a plan was for which came to nothing."""
 
 PLANNED = members("planned.txt")
+AWAITED = members("awaited.txt")
+ARRANGED = members("arranged.txt")
+DROPPED = members("dropped.txt")
 LASTING = members("lasting.txt")
 CARRIED_OUT = members("carried-out.txt")
 SPEECH = members("says-lemmas.txt")
@@ -41,9 +45,12 @@ class Syntax(Tree):
         if place is not None and (told := self._time_of_root(start_char, end_char)):
             return told
         direct = True
+        below, is_for = place, place is not None and "for" in self._leads(place)
         for _ in range(LONGEST_WAY):
             if place is None:
                 return None
+            if below is not None and (told := self._awaits(place, below, is_for=is_for)):
+                return told
             if told := self._time_of(place, direct=direct):
                 return told
             token = self.tokens[place]
@@ -51,8 +58,25 @@ class Syntax(Tree):
                 return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
             # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
             direct = direct and (token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
-            place = token.head if token.head != place else None
+            below, place = place, token.head if token.head != place else None
         return None
+
+    def _awaits(self, verb: int, place: int, *, is_for: bool) -> Time | None:
+        """The time of a word below a verb that it waits for: `called for a strike on Monday`, `set a vote for Monday`."""
+        token, word = self.tokens[verb], self.tokens[place]
+        if not _is_verbal(token) or place <= verb:
+            return None
+        if is_for and token.lemma in ARRANGED:
+            return self._time_of_plan(verb)
+        if word.deprel == "obj":
+            return "ahead" if token.lemma in AWAITED else None
+        is_led = word.deprel.startswith(("obl", "nmod")) and word.upos == "NOUN"
+        is_awaited = is_led and any(f"{token.lemma} {lead}" in AWAITED for lead in self._leads(place))
+        return "ahead" if is_awaited else None
+
+    def _leads(self, place: int) -> set[str]:
+        """The prepositions before a word."""
+        return {child.text.lower() for child in self.below(place) if child.deprel == "case"}
 
     def is_certain(self, start_char: int, end_char: int) -> bool:
         """Whether a span hangs from a verb in the past, or after `will`, that neither plans nor tells."""
@@ -95,10 +119,28 @@ class Syntax(Tree):
         if any(child.xpos == "MD" for child in helpers):
             return _modal(helpers, below)
         if token.text.lower() in PLANNED and token.xpos != "VBD":
-            return "ahead"
+            return self._time_of_plan(place)
         if any(child.xpos == "TO" for child in below):
             return self._infinitive(token, helpers)
         return self._finite(token, helpers, below, direct=direct)
+
+    def _time_of_plan(self, place: int) -> Time:
+        """`planned for Monday` lies ahead, unless the plan had been made, or came to nothing."""
+        token = self.tokens[place]
+        others = [other for other in range(place, min(place + AFTER, len(self.tokens))) if self._is_joined(other, place)]
+        if token.deprel.startswith("acl"):  # The launch planned for Monday was delayed; he canceled a show set for Monday.
+            others.append(self.tokens[token.head].head)
+        had = any(child.text.lower() == "had" for child in self.below(place))
+        return "near" if had or any(self._is_dropped(other) for other in others) else "ahead"
+
+    def _is_joined(self, place: int, other: int) -> bool:
+        return self.tokens[place].deprel == "conj" and self.tokens[place].head == other
+
+    def _is_dropped(self, verb: int) -> bool:
+        """Whether a verb drops a plan: `was canceled`, `was put off`."""
+        lemma = self.tokens[verb].lemma
+        particles = [child.text.lower() for child in self.below(verb) if child.deprel == "compound:prt"]
+        return lemma in DROPPED or any(f"{lemma} {particle}" in DROPPED for particle in particles)
 
     def _infinitive(self, token: Token, helpers: list[Token]) -> Time | None:
         """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.extractors.dates.words import members
-from pipeline.text import Document, Token
+from pipeline.text import Document, Name, Token
 
 MADE = members("made.txt")
 BEFORE, AFTER = 12, 6
 """Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
 NO_TIMES = frozenset({"person", "organization"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj"})
+PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "appos", "compound", "flat"})
+"""Roles of a noun that a name may stand beside: `striker Sunday Eze scored`."""
 NAMING = ("compound", "nmod", "nummod", "appos")
 """How a date hangs from the noun that it names: `the May 9 accord`, `the accord of May 9`."""
 
@@ -44,9 +46,8 @@ class Tree:
 
     def is_name(self, start_char: int) -> bool:
         """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
-        names = self.document.names
-        place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
-        return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
+        name = self._name_at(start_char)
+        return name is not None and name.kind in NO_TIMES
 
     def is_in_name(self, start_char: int) -> bool:
         """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday vote`."""
@@ -55,14 +56,33 @@ class Tree:
             return False
         place = bisect_left(self.starts, start_char)
         before, after = self.tokens[place - 1], self.tokens[min(place + 1, len(self.tokens) - 1)]
-        is_club = token.deprel in SUBJECTS and before.deprel == "compound" and before.head == place and place > 0
+        name = self._name_at(start_char)
+        if name is not None and name.kind in NO_TIMES and name.start_char < start_char:
+            return name.end_char == token.end_char and (name.kind == "organization" or token.deprel == "flat")
+        if token.deprel == "appos" and after.xpos == "NNP" and after.head == place:
+            return True
+        if token.deprel in SUBJECTS and before.deprel == "compound" and before.head == place and place > 0:
+            return True
+        following = self._name_at(after.start_char)
+        if following is None or following.kind != "person":
+            return False
         is_given = token.deprel in {"compound", "flat", "nsubj"} and before.xpos not in {"DT", "IN"}
-        return is_club or (is_given and after.text[0].isupper() and self._is_person(after.start_char))
+        is_surname = following.start_char == after.start_char and following.end_char == after.end_char
+        return is_given or (is_surname and self._may_be_given(place))
 
-    def _is_person(self, start_char: int) -> bool:
-        place = bisect_right(self.document.names, start_char, key=lambda name: name.start_char) - 1
+    def _may_be_given(self, place: int) -> bool:
+        """Whether a weekday before a surname begins a sentence or a person: `Mr. Friday Nwosu`, `officer Sunday Okoro`.
+
+        Not `he said Friday Okoro would go`, `in a speech Friday Okoro said`.
+        """
+        token, before = self.tokens[place], self.tokens[place - 1]
+        starts = any(sentence.start_char == token.start_char for sentence in self.document.sentences)
+        return starts or before.text in {"Mr.", "Mrs.", "Ms.", "Dr."} or before.deprel in PERSONS
+
+    def _name_at(self, char: int) -> Name | None:
         names = self.document.names
-        return place >= 0 and start_char < names[place].end_char and names[place].kind == "person"
+        place = bisect_right(names, char, key=lambda name: name.start_char) - 1
+        return names[place] if place >= 0 and char < names[place].end_char else None
 
     def is_attribute(self, start_char: int) -> bool:
         """Whether the token at a character names a noun behind it: `future demand`, `short term debt`."""
@@ -134,6 +154,14 @@ class Tree:
         """The words that hang from a word, within its sentence and not far from it."""
         low, high = max(place - BEFORE, 0), min(place + AFTER, len(self.tokens))
         return (self.tokens[at] for at in range(low, high) if self.tokens[at].head == place and at != place)
+
+    def stage_lemma(self, start_char: int, end_char: int) -> str:
+        """The same of a span's word for a part of it too: `in the early hours of Sunday`."""
+        place = self.top(start_char, end_char) if self.is_tagged else None
+        if place is None or not self.tokens[place].deprel.startswith("nmod"):
+            return self.verb_lemma(start_char, end_char)
+        part = self.tokens[self.tokens[place].head]
+        return self.verb_lemma(part.start_char, part.end_char) if part.lemma == "hour" else ""
 
     def verb_lemma(self, start_char: int, end_char: int) -> str:
         """The lemma of the verb that a span hangs from itself; empty where it hangs from none."""

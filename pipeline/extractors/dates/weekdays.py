@@ -134,9 +134,8 @@ def dawn_day(m: Match, r: Reading) -> Meaning | None:
 
 def dawn(m: Match, r: Reading) -> Meaning | None:
     """`at dawn`, `by nightfall`: of the day told in the sentence, else the story's."""
-    low, _ = r.context.sentence(m.first)
-    told = r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative)
-    return Meaning(At(r.focus if told and r.focus else r.today, m.value("part", "DAWN")), "text" if told else "anchor")
+    day, basis = r.day_of_time(m.first, m.end)
+    return Meaning(At(day, m.value("part", "DAWN")), basis)
 
 
 def the_part(m: Match, r: Reading) -> Meaning | None:
@@ -146,9 +145,8 @@ def the_part(m: Match, r: Reading) -> Meaning | None:
         return None  # in the morning papers
     if m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-XX-XXT{part}"))
-    if r.focus is not None and r.focus.unit == "day":
-        return Meaning(At(r.focus, part), "text", edge(m))
-    return Meaning(At(r.today, part), "anchor", edge(m))
+    day, basis = r.day_of_time(m.first, m.end)
+    return Meaning(At(day, part), basis, edge(m))
 
 
 def overnight(m: Match, r: Reading) -> Meaning | None:
