@@ -87,8 +87,10 @@ class Context:
         span = self.lexed.starts[first], self.lexed.ends[end - 1]
         if self.lexed.has(end, "POSS"):
             follows = {self.lexed.word(index) for index in range(end, end + 5)}
-            is_ahead = SURE & follows or (before == "of" and self.lexed.word(first - 2) == "ahead")
-            return "ahead" if is_ahead else "past"
+            if SURE & follows or f"{self.lexed.word(first - 2)} {before}" in {"ahead of", "up to"}:
+                return "ahead"
+            is_before = before in DEADLINE | LASTING and self.syntax.time_above(*span) == "ahead"
+            return "ahead" if is_before else "past"
         if before in LASTING:
             return "past" if self.syntax.lasted(*span) else "ahead"
         if before in DEADLINE and self.syntax.verb_lemma(*span) in DEMANDS:

@@ -117,7 +117,7 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m)
     after, before = m.after, m.before
     determiner = m.lexed.word(m.first)
-    if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner in {"a", "the", "another"}):
+    if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner != "one" and before not in BEFORE_DAY):
         return None
     if (unit in {"WE", "CE", "DE"} and determiner == "one") or after in NO_AGE:
         return None

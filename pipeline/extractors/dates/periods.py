@@ -9,8 +9,9 @@ from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
+from pipeline.extractors.dates.words import members
 
-DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
+DELIVERED = members("delivered.txt")
 """`oil for March delivery`: a month that has yet to come."""
 FROM_TEXT = frozenset("previous preceding following subsequent".split())
 LAST_DAY = 31
@@ -81,7 +82,7 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
     base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
-    if r.scene is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+    if r.scene is not None and _is_from_text(m, r):
         base, basis = r.scene, "text"
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
@@ -120,18 +121,29 @@ def week_iso(m: Match, _: Reading) -> Meaning | None:
 def season(m: Match, r: Reading) -> Meaning | None:
     """`the summer of 2024`, `winter 1917-18`, `last spring`, `this fall`."""
     number = SEASONS.index(m.value("s", "SEASON"))
+    place = m.slots["s"][0]
+    if "y" in m and m.lexed.is_capital(place) and m.lexed.is_capital(m.end) and place == m.end - 1:
+        return None  # the 2014 Winter Olympics
     if "y" in m:
         return at(Cell("season", int(m.text("y")) * 4 + number), "stated", edge(m))
     told = next((step for slot, step in OF_YEAR.items() if slot in m), None)
     if told is not None:
         base = r.scene.year if "thatyear" in m and r.scene else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    from_text = "that" in m or (m.text("last") or m.text("next")) in FROM_TEXT
+    from_text = "that" in m or _is_from_text(m, r)
     return at(_season_near(m, r, number), "text" if from_text and r.scene else "anchor", edge(m))
 
 
+def _is_from_text(m: Match, r: Reading) -> bool:
+    """`the following winter`, and `the next winter` where a past one was told."""
+    if (m.text("last") or m.text("next")) in FROM_TEXT:
+        return True
+    is_past = r.scene is not None and r.scene.days is not None and r.scene.first < r.today.first
+    return is_past and "next" in m and m.lexed.word(m.first) == "the"
+
+
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
-    if (m.text("last") or m.text("next")) in FROM_TEXT and r.scene and r.scene.days:
+    if _is_from_text(m, r) and r.scene and r.scene.days:
         return _season_beside(r.scene, number, -1 if "last" in m else 1)
     here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4

@@ -68,8 +68,10 @@ def quarter_of_month(m: Match, r: Reading) -> Meaning | None:
 
 def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
-    if (m.text("u") == "period" and r.period is None and m.text("same") != "latest") or m.after == "-":
+    if m.after == "-":
         return None
+    if m.text("u") == "period" and r.period is None and m.text("same") != "latest":
+        return at(cell("year", r.today.first) - 1, "anchor") if "yearago" in m else None
     if "y" in m:
         return _period_of_year(int(m.text("y")), m, r)
     if (told := _quarter_by_calendar(m, r)) is not None:

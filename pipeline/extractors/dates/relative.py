@@ -4,11 +4,11 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.cells import Cell, cell
+from pipeline.extractors.dates.cells import Cell, Unit, cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length
 from pipeline.extractors.dates.quarters import quarter_cell
-from pipeline.extractors.dates.reading import UNITS, Reading
+from pipeline.extractors.dates.reading import MONTHS_IN, UNITS, Reading
 from pipeline.extractors.dates.slots import edge, unit_of
 from pipeline.extractors.dates.values import Basis, Meaning, Vague, at
 
@@ -16,6 +16,10 @@ SIDES = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BE
 """More than a year ago is before that year."""
 YEARS_IN = {"DE": 10, "CE": 100}
 """`a decade ago` is ten years ago, not the decade before this one."""
+NOT_THE = frozenset("of when that after before since - he she".split())
+"""After `the year` these tell which."""
+WEEKS = 52
+"""From a week to the same one a year later."""
 FORWARD = frozenset("after following next subsequent".split())
 BACKWARD = frozenset("before previous preceding earlier prior last".split())
 
@@ -105,7 +109,7 @@ def unit_end(m: Match, r: Reading) -> Meaning | None:
 
 def unit_mid(m: Match, r: Reading) -> Meaning | None:
     """`mid-month`, `midweek`."""
-    unit = {"year": "Y", "month": "M"}.get(m.text("u"), "W")
+    unit = {"year": "Y", "month": "M", "century": "CE"}.get(m.text("u"), "W")
     return at(r.shift(r.base, 0, unit), r.basis, "MID")
 
 
@@ -114,7 +118,7 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m) if "u" in m else "Y"
     if unit not in {"Y", "M", "W", "DE", "CE"} or m.lexed.is_capital(m.end - 1):
         return None
-    if m.after in {"of", "when", "that", "after", "before", "since", "-", "he", "she"}:
+    if m.after in NOT_THE and "full" not in m:
         return None
     if m.after in {"ended", "ending", "to", "through"}:
         return Meaning(length(((1, unit),)))
@@ -126,6 +130,8 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
 
 def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
+    if m.after == "than":
+        return None  # a year later than planned
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
     count = (
@@ -197,6 +203,20 @@ def ago_this(m: Match, r: Reading) -> Meaning | None:
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
     days = r.covered(count, "Y", -1) if count else None
     return at(cell("week" if m.text("u") == "week" else "month", days[0]), "anchor") if days else None
+
+
+def unit_same_last(m: Match, r: Reading) -> Meaning | None:
+    """`the same month last year`: of the month told of, else of this one."""
+    unit: Unit = "week" if m.text("u") == "week" else "month"
+    told = r.focus if r.focus is not None and r.focus.unit == unit else r.today.to(unit)
+    if unit == "month":
+        return at(told - MONTHS_IN["Y"], "text" if told is r.focus else "anchor")
+    return at(told - WEEKS, "text" if told is r.focus else "anchor")
+
+
+def unit_and_next(m: Match, r: Reading) -> Meaning | None:
+    """The `next` of `this year and next`."""
+    return _near(m, r, 1) if unit_of(m) in {"W", "M", "Q", "Y"} else None
 
 
 def ago_today(m: Match, r: Reading) -> Meaning | None:

@@ -23,6 +23,11 @@ def set_each(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Each(_pattern(m)), quant=quant)
 
 
+def set_each_weekday(_: Match, __: Reading) -> Meaning | None:
+    """`every weekday`."""
+    return Meaning(Each("XXXX-WXX-XX"), quant="EVERY")
+
+
 def _pattern(m: Match) -> str:
     if "w" in m:
         part = m.value("part", "PART")
@@ -92,7 +97,9 @@ def set_quarterly(_: Match, __: Reading) -> Meaning | None:
 
 
 def set_weekdays(m: Match, _: Reading) -> Meaning | None:
-    """`Sundays`."""
+    """`Sundays`; not `three Sundays a month`."""
+    if m.lexed.has(m.first - 1, "NUMW") or m.lexed.has(m.first - 1, "INT"):
+        return None
     return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAYS')}"))
 
 

@@ -16,6 +16,7 @@ Time = Literal["past", "ahead", "near"]
 
 PLANNED = members("planned.txt")
 AWAITED = members("awaited.txt")
+BACKWARD = members("looks-back.txt")
 ARRANGED = members("arranged.txt")
 DROPPED = members("dropped.txt")
 LASTING = members("lasting.txt")
@@ -23,6 +24,8 @@ CARRIED_OUT = members("carried-out.txt")
 SPEECH = members("says-lemmas.txt")
 LONGEST_WAY = 12
 """Heads that are followed at most."""
+NEAR = 4
+"""Words between a verb and a bare day at most for the two to belong together whatever the heads say."""
 FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
@@ -31,6 +34,7 @@ UNCHANGED = frozenset(
 )
 """Verbs whose past looks like their present."""
 NEGATIONS = frozenset("not n't never".split())
+RANKS = frozenset("first second third fourth fifth last latest next only".split())
 INHERITED = frozenset({"conj", "parataxis", "xcomp"})
 """`will meet and discuss`, `will stay closed`: the second verb shares the auxiliary of the first."""
 CONDITIONS = frozenset("if unless once when whenever".split())
@@ -58,21 +62,29 @@ class Syntax(Tree):
                 return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
             # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
             direct = direct and (token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
-            below, place = place, token.head if token.head != place else None
+            below, place = place, self._above(place)
         return None
 
+    def _above(self, place: int) -> int | None:
+        """The head of a word; of a bare day the verb of the clause before it: `a truce that takes effect | Friday`."""
+        token = self.tokens[place]
+        near = range(place - 1, max(token.head, place - NEAR), -1) if token.deprel == "obl:unmarked" else ()
+        clause = (verb for verb in near if self.tokens[verb].deprel == "acl:relcl" and self.tokens[verb].xpos in PRESENT)
+        return next(clause, token.head if token.head != place else None)
+
     def _awaits(self, verb: int, place: int, *, is_for: bool) -> Time | None:
-        """The time of a word below a verb that it waits for: `called for a strike on Monday`, `set a vote for Monday`."""
+        """The time of what a verb waits for or looks back at: `called for a strike on Monday`, `set a vote for Monday`."""
         token, word = self.tokens[verb], self.tokens[place]
         if not _is_verbal(token) or place <= verb:
             return None
         if is_for and token.lemma in ARRANGED:
             return self._time_of_plan(verb)
-        if word.deprel == "obj":
-            return "ahead" if token.lemma in AWAITED else None
-        is_led = word.deprel.startswith(("obl", "nmod")) and word.upos == "NOUN"
-        is_awaited = is_led and any(f"{token.lemma} {lead}" in AWAITED for lead in self._leads(place))
-        return "ahead" if is_awaited else None
+        if word.upos == "PROPN" and token.lemma in BACKWARD:  # will investigate a strike on Monday
+            return "past" if any(child.deprel == "obj" for child in self.below(verb)) else None
+        if word.upos != "NOUN" or not word.deprel.startswith(("obj", "obl", "nmod")):
+            return None
+        leads = {f"{token.lemma} {lead}" for lead in self._leads(place)} or {token.lemma}
+        return "ahead" if leads & AWAITED else "past" if leads & BACKWARD else None
 
     def _leads(self, place: int) -> set[str]:
         """The prepositions before a word."""
@@ -146,9 +158,16 @@ class Syntax(Tree):
         """`plans to leave`, `were to leave Thursday` lie ahead; `began to leave`, `was forced to leave` is done."""
         if any(child.xpos in FINITE for child in helpers):
             return "ahead"
+        if token.deprel.startswith("acl") and any(child.deprel == "aux:pass" for child in helpers):
+            return None if self._is_ranked(token.head) else "ahead"  # the talks, to be held on Sunday
         above = self.tokens[token.head]
         done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
         return None if done else "ahead"
+
+    def _is_ranked(self, noun: int) -> bool:
+        """`the first to be freed on Sunday`, `the only one to be jailed in May`: done."""
+        words = [self.tokens[noun], *self.below(noun)]
+        return any(word.text.lower() in RANKS or word.xpos == "JJS" for word in words)
 
     def _finite(self, token: Token, helpers: list[Token], below: list[Token], *, direct: bool) -> Time | None:
         forms = {child.xpos for child in helpers} or {_form(token)}

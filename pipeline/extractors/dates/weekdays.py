@@ -83,6 +83,13 @@ def weekday_week_ago(m: Match, r: Reading) -> Meaning | None:
     return at(r.today - ((back or 7) + 7), "anchor")
 
 
+def weekdays_ago(m: Match, r: Reading) -> Meaning | None:
+    """`two Fridays ago`: the Friday before the last one."""
+    count = amount(m.lexed, *m.slots["n"])
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAYS"))) % 7 or 7
+    return at(r.today - (back + 7 * (int(count) - 1)), "anchor") if count else None
+
+
 def from_day(m: Match, r: Reading) -> Meaning | None:
     """`a week from Tuesday`, `two weeks from tomorrow`."""
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1
