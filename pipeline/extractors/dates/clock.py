@@ -67,6 +67,8 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
         return day, "stated" if "y" in m else "anchor"
     _, high = r.context.sentence(m.first)
     for index in range(m.end, min(m.end + LOOK_ON, high)):
+        if m.lexed.has(index, "COMMA") or r.context.is_finite(index):
+            break
         if m.lexed.has(index, "WEEKDAY"):
             told = weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r)
             r.timed[index] = told

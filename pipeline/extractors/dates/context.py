@@ -97,7 +97,21 @@ class Context:
             return "ahead"
         if before == "to" and self.syntax.verb_lemma(*span) in DEFERRED:
             return "ahead"
-        return "past" if self._ends_clause(first, end) else None
+        if self._ends_clause(first, end):
+            return "past"
+        return self._when(end)
+
+    def _when(self, end: int) -> Tense | None:
+        """What a clause with `when` behind tells: `until July 3, | when the army took over`."""
+        place = end + self.lexed.has(end, "COMMA")
+        if self.lexed.word(place) != "when":
+            return None
+        _, high = self.sentence(place)
+        for index in range(place + 1, min(place + LOOK_ON, high)):
+            if self.is_finite(index):
+                token = self.syntax.token(self.lexed.starts[index])
+                return "past" if token is not None and token.xpos == "VBD" else "ahead"
+        return None
 
     def _ends_clause(self, first: int, end: int) -> bool:
         """Whether the verb before has an end here: `told them Monday | that`, `the plan announced Monday | would`."""
@@ -150,6 +164,11 @@ class Context:
         """Whether the last word of a token names a noun behind it: `the future demand`."""
         return self.syntax.is_attribute(self.lexed.ends[index] - 1)
 
+    def is_finite(self, index: int) -> bool:
+        """Whether a token is tagged a finite verb, so that another clause goes on there."""
+        token = self.syntax.token(self.lexed.starts[index])
+        return token is not None and token.xpos in {"VBD", "VBP", "VBZ", "MD"}
+
     def is_led(self, index: int) -> bool:
         """Whether a verb or a preposition stands before a token; by words a preposition of time."""
         if not self.syntax.is_tagged:
@@ -165,6 +184,10 @@ class Context:
     def paragraph(self, index: int) -> int:
         """The token that begins the paragraph which a token stands in."""
         return next((place + 1 for place in range(index, -1, -1) if self.lexed.has(place, "BREAK")), 0)
+
+    def is_person(self, index: int) -> bool:
+        """Whether a token stands in a person's name."""
+        return self.syntax.is_person(self.lexed.starts[index])
 
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday is one: `Sun` may be a paper or a firm, `Sunday` a given name."""

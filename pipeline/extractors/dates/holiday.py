@@ -21,7 +21,7 @@ KEY = re.compile(r"(?:(?P<month>\d\d)-(?P<day>\d\d)|(?P<country>[A-Z]{2}):(?P<na
 def holiday(m: Match, r: Reading) -> Meaning | None:
     """`Christmas`, `last Thanksgiving`, `Easter 2024`; `Ramadan` is a length with days of its own."""
     key, _, until = m.value("h", "HOLIDAY").partition("..")
-    if m.lexed.has(m.first - 1, "NAME") and m.lexed.has(m.first, "HOLIDAY") and m.lexed.has(m.end, "NAME"):
+    if _is_other(m, r):
         return None
     found = day_of(key, int(m.text("y"))) if "y" in m else _near(key, m, r)
     basis = "stated" if "y" in m else r.basis
@@ -30,6 +30,13 @@ def holiday(m: Match, r: Reading) -> Meaning | None:
     if until:
         return _season(found, until, Meaning(At(found), basis, edge(m)))
     return Meaning(At(found, m.value("part", "PART") or None), basis, edge(m))
+
+
+def _is_other(m: Match, r: Reading) -> bool:
+    """`Operation Ramadan`, `Noel Christmas Jones`, `Ramadan Shallah`."""
+    if m.before == "operation" or r.context.is_person(m.first):
+        return True
+    return m.lexed.has(m.first - 1, "NAME") and m.lexed.has(m.first, "HOLIDAY") and m.lexed.has(m.end, "NAME")
 
 
 def _near(key: str, m: Match, r: Reading) -> Cell | None:

@@ -178,8 +178,7 @@ def length_plural(m: Match, r: Reading) -> Meaning | None:
         or m.lexed.has(m.first - 1, "NUMW")
     ):
         return None
-    if before in {
-        "of",
+    if (before == "of" and m.lexed.word(m.first - 2) != "matter") or before in {
         "these",
         "those",
         "some",
@@ -194,7 +193,7 @@ def length_plural(m: Match, r: Reading) -> Meaning | None:
         "what",
     }:
         return None
-    known = before in BEFORE_PLURAL or after in AFTER_PLURAL or (after == "of" and _is_bare(m, r))
+    known = m.lexed.word(m.first - 2) == "matter" or before in BEFORE_PLURAL or after in AFTER_PLURAL or (after == "of" and _is_bare(m, r))
     return Meaning(length(((None, unit_of(m)),))) if known else None
 
 

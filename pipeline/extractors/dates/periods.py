@@ -3,6 +3,7 @@
 One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
 """
 
+from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import SEASONS, Cell, cell, week_of
 from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
@@ -54,11 +55,12 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
         found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
         return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
-    told = told or r.year_carried(month, LAST_DAY, m.first, m.end)
+    tense = _month_tense(m, r)
+    told = told or (r.year_carried(month, LAST_DAY, m.first, m.end) if tense != "ahead" else None)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
     sure = r.is_certain(m.first, m.end)
-    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r), sure=sure)
+    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), tense, sure=sure)
     return at(found, r.basis, edge(m))
 
 
@@ -162,6 +164,13 @@ def _season_beside(base: Cell, number: int, step: int) -> Cell:
     if step < 0:
         return edge_of - ((edge_of.index - number) % 4 or 4)
     return edge_of + (number - edge_of.index) % 4
+
+
+def seasons_ago(m: Match, r: Reading) -> Meaning | None:
+    """`two summers ago`: the one before the last that has begun."""
+    number = SEASONS.index({"spring": "SP", "summer": "SU", "winter": "WI"}.get(m.text("s")[:-1], "FA"))
+    count, here = amount(m.lexed, *m.slots["n"]), r.today.to("season")
+    return at(here - (here.index - number) % 4 - 4 * int(count - 1), "anchor") if count else None
 
 
 def season_bare(m: Match, r: Reading) -> Meaning | None:

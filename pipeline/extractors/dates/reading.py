@@ -170,6 +170,12 @@ class Reading:
             return before if ahead > FAR * back and (near or not sure) else after
         return before if back <= NEWS_IS_PAST * ahead else after
 
+    def ahead_near(self, first: int) -> Cell | None:
+        """A day to come that is the last date told in the same sentence: what goes on from there comes after it."""
+        low, _ = self.context.sentence(first)
+        told = self.focus if self.focus_at >= low else None
+        return told if told is not None and told.unit == "day" and told > self.today else None
+
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""
         low, _ = self.context.sentence(first)

@@ -202,7 +202,8 @@ def ago_this(m: Match, r: Reading) -> Meaning | None:
     """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
     days = r.covered(count, "Y", -1) if count else None
-    return at(cell("week" if m.text("u") == "week" else "month", days[0]), "anchor") if days else None
+    step = ("next" in m) - ("last" in m)
+    return at(cell("week" if m.text("u") == "week" else "month", days[0]) + step, "anchor") if days else None
 
 
 def unit_same_last(m: Match, r: Reading) -> Meaning | None:

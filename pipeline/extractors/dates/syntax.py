@@ -30,7 +30,8 @@ FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
 UNCHANGED = frozenset(
-    "beat bet bid burst cast cost cut hit hurt let put quit read rid set shed shut split spread".split()
+    "beat bet bid broadcast burst cast cost cut forecast hit hurt let offset put quit read rid set shed shut split spread "
+    "upset".split()
 )
 """Verbs whose past looks like their present."""
 NEGATIONS = frozenset("not n't never".split())
@@ -49,13 +50,16 @@ class Syntax(Tree):
         if place is not None and (told := self._time_of_root(start_char, end_char)):
             return told
         direct = True
-        below, is_for = place, place is not None and "for" in self._leads(place)
+        leads = self._leads(place) if place is not None else set()
+        below, is_for, is_bound, is_deadline = place, "for" in leads, bool(leads & {"by", "before"}), False
         for _ in range(LONGEST_WAY):
             if place is None:
                 return None
             if below is not None and (told := self._awaits(place, below, is_for=is_for)):
                 return told
-            if told := self._time_of(place, direct=direct):
+            is_deadline = is_deadline or (is_bound and self._is_reduced(place))
+            told = self._time_of(place, direct=direct or is_deadline)
+            if told and not (is_deadline and self._is_reduced(place)):
                 return told
             token = self.tokens[place]
             if token.deprel == "ccomp" and not _is_verbal(token):
@@ -106,7 +110,11 @@ class Syntax(Tree):
     def lasted(self, start_char: int, end_char: int) -> bool:
         """Whether a span ends what went on: `lasted until Sunday`; not `was jailed until Sunday`."""
         verb = self.verb_of(start_char, end_char)
-        return verb is not None and self.tokens[verb].xpos == "VBD" and self.tokens[verb].lemma in LASTING
+        if verb is None:
+            return False
+        if any(child.deprel == "cop" and child.xpos == "VBD" for child in self.below(verb)):
+            return True  # was minister until July
+        return self.tokens[verb].xpos == "VBD" and self.tokens[verb].lemma in LASTING
 
     def _time_of_root(self, start_char: int, end_char: int) -> Time | None:
         """The time that a copula or auxiliary tells which hangs from any word of a span: `The vote is at 1900 GMT`."""
@@ -132,6 +140,8 @@ class Syntax(Tree):
             return _modal(helpers, below)
         if token.text.lower() in PLANNED and token.xpos != "VBD":
             return self._time_of_plan(place)
+        if token.xpos == "VB" and any(child.text.lower() in PLANNED and child.deprel == "case" for child in below):
+            return "ahead"  # was due to start
         if any(child.xpos == "TO" for child in below):
             return self._infinitive(token, helpers)
         return self._finite(token, helpers, below, direct=direct)
@@ -164,6 +174,11 @@ class Syntax(Tree):
         done = above.lemma in CARRIED_OUT or token.deprel.startswith(("acl", "advcl", "conj", "parataxis", "root"))
         return None if done else "ahead"
 
+    def _is_reduced(self, place: int) -> bool:
+        """Whether a participle stands for a clause: `tickets bought by Friday are cheaper`."""
+        token = self.tokens[place]
+        return token.deprel == "acl" and token.xpos == "VBN" and token.text.lower() not in PLANNED
+
     def _is_ranked(self, noun: int) -> bool:
         """`the first to be freed on Sunday`, `the only one to be jailed in May`: done."""
         words = [self.tokens[noun], *self.below(noun)]
@@ -186,6 +201,8 @@ class Syntax(Tree):
 def _form(token: Token) -> str:
     """The tag of a verb's form; `rights which expire`, `Hungary votes` are present also where they are tagged past."""
     word = token.text.lower()
+    if token.xpos == "VBZ" and not word.endswith("s"):
+        return "VBD"  # shrank
     is_present = word == token.lemma + "s" or (word == token.lemma and word not in UNCHANGED)
     return "VBP" if token.xpos == "VBD" and is_present else token.xpos
 

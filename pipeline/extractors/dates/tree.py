@@ -44,10 +44,20 @@ class Tree:
         token = self.token(start_char)
         return token is not None and token.xpos.startswith(("VB", "MD"))
 
+    def is_subject(self, start_char: int) -> bool:
+        """Whether a name at a character stands alone as a subject: `March was cold`."""
+        token = self.token(start_char)
+        return token is not None and token.xpos == "NNP" and token.deprel in {"nsubj", "nsubj:pass"}
+
     def is_name(self, start_char: int) -> bool:
         """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
         name = self._name_at(start_char)
         return name is not None and name.kind in NO_TIMES
+
+    def is_person(self, start_char: int) -> bool:
+        """Whether a character stands in the name of a person."""
+        name = self._name_at(start_char)
+        return name is not None and name.kind == "person"
 
     def is_in_name(self, start_char: int) -> bool:
         """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday vote`."""

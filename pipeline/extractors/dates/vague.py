@@ -52,6 +52,11 @@ def reference_adjective(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Vague(ADJECTIVES[m.text("v")]))
 
 
+def reference_one_day(_: Match, __: Reading) -> Meaning | None:
+    """`will one day be king`."""
+    return Meaning(Vague("FUTURE_REF"))
+
+
 def reference_present(m: Match, _: Reading) -> Meaning | None:
     """`at the moment`, `this minute`."""
     if "u" in m and (unit_of(m) not in {"H", "MIN"} or m.lexed.word(m.first) != "this"):
