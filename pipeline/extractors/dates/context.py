@@ -86,11 +86,7 @@ class Context:
         before = self.lexed.word(first - 1)
         span = self.lexed.starts[first], self.lexed.ends[end - 1]
         if self.lexed.has(end, "POSS"):
-            follows = {self.lexed.word(index) for index in range(end, end + 5)}
-            if SURE & follows or f"{self.lexed.word(first - 2)} {before}" in {"ahead of", "up to"}:
-                return "ahead"
-            is_before = before in DEADLINE | LASTING and self.syntax.time_above(*span) == "ahead"
-            return "ahead" if is_before else "past"
+            return self._owned(first, end)
         if before in LASTING:
             return "past" if self.syntax.lasted(*span) else "ahead"
         if before in DEADLINE and self.syntax.verb_lemma(*span) in DEMANDS:
@@ -100,6 +96,16 @@ class Context:
         if self._ends_clause(first, end):
             return "past"
         return self._when(end)
+
+    def _owned(self, first: int, end: int) -> Tense:
+        """`Friday's vote` is over, not `ahead of Friday's vote`, `Friday's vote will`, `must act by Friday's vote`."""
+        before = self.lexed.word(first - 1)
+        follows = {self.lexed.word(index) for index in range(end, end + 5)}
+        if SURE & follows or f"{self.lexed.word(first - 2)} {before}" in {"ahead of", "up to"}:
+            return "ahead"
+        span = self.lexed.starts[first], self.lexed.ends[end - 1]
+        is_before = before in DEADLINE | LASTING and self.syntax.time_above(*span) == "ahead"
+        return "ahead" if is_before else "past"
 
     def _when(self, end: int) -> Tense | None:
         """What a clause with `when` behind tells: `until July 3, | when the army took over`."""
@@ -185,9 +191,9 @@ class Context:
         """The token that begins the paragraph which a token stands in."""
         return next((place + 1 for place in range(index, -1, -1) if self.lexed.has(place, "BREAK")), 0)
 
-    def is_person(self, index: int) -> bool:
-        """Whether a token stands in a person's name."""
-        return self.syntax.is_person(self.lexed.starts[index])
+    def begins_person(self, index: int) -> bool:
+        """Whether a token begins the longer name of a person."""
+        return self.syntax.begins_person(self.lexed.starts[index], self.lexed.ends[index])
 
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday is one: `Sun` may be a paper or a firm, `Sunday` a given name."""

@@ -34,7 +34,7 @@ def holiday(m: Match, r: Reading) -> Meaning | None:
 
 def _is_other(m: Match, r: Reading) -> bool:
     """`Operation Ramadan`, `Noel Christmas Jones`, `Ramadan Shallah`."""
-    if m.before == "operation" or r.context.is_person(m.first):
+    if m.before == "operation" or r.context.begins_person(m.first):
         return True
     return m.lexed.has(m.first - 1, "NAME") and m.lexed.has(m.first, "HOLIDAY") and m.lexed.has(m.end, "NAME")
 

@@ -193,7 +193,12 @@ def length_plural(m: Match, r: Reading) -> Meaning | None:
         "what",
     }:
         return None
-    known = m.lexed.word(m.first - 2) == "matter" or before in BEFORE_PLURAL or after in AFTER_PLURAL or (after == "of" and _is_bare(m, r))
+    known = (
+        m.lexed.word(m.first - 2) == "matter"
+        or before in BEFORE_PLURAL
+        or after in AFTER_PLURAL
+        or (after == "of" and _is_bare(m, r))
+    )
     return Meaning(length(((None, unit_of(m)),))) if known else None
 
 

@@ -167,10 +167,10 @@ def _season_beside(base: Cell, number: int, step: int) -> Cell:
 
 
 def seasons_ago(m: Match, r: Reading) -> Meaning | None:
-    """`two summers ago`: the one before the last that has begun."""
+    """`two summers ago`: the one before the last that is over."""
     number = SEASONS.index({"spring": "SP", "summer": "SU", "winter": "WI"}.get(m.text("s")[:-1], "FA"))
     count, here = amount(m.lexed, *m.slots["n"]), r.today.to("season")
-    return at(here - (here.index - number) % 4 - 4 * int(count - 1), "anchor") if count else None
+    return at(here - ((here.index - number) % 4 or 4) - 4 * int(count - 1), "anchor") if count else None
 
 
 def season_bare(m: Match, r: Reading) -> Meaning | None:

@@ -10,7 +10,6 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
 
-
 BEFORE = frozenset("previous preceding prior".split())
 """`the previous quarter` is the one before that which a story reports on."""
 

@@ -7,8 +7,8 @@ from typing import Literal
 from pipeline.extractors.dates.cells import Cell, Unit, cell, month_day
 from pipeline.extractors.dates.context import Context, Tense
 from pipeline.extractors.dates.lexer import Lexed
+from pipeline.extractors.dates.narrative import OLD, is_narrative
 from pipeline.extractors.dates.values import Basis, Days, Meaning
-from pipeline.extractors.dates.words import members
 
 UNITS: dict[str, Unit] = {
     "D": "day",
@@ -27,8 +27,6 @@ SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 JOINED = 16
 """Tokens between a day and the year of the noun that it names."""
-OLD = 2
-"""Years back from which a date is history to a story of the day."""
 NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
@@ -41,8 +39,6 @@ RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "a
 """Words between the two ends of a range."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
-
-MONTH_FIRST = members("month-first.txt")
 
 Base = Literal["anchor", "text"]
 
@@ -69,7 +65,7 @@ class Reading:
         self.timed: dict[int, Cell] = {}
         """Weekdays, by their token, that a time of day before them was read on: both are the same day."""
         self.years: dict[tuple[int, int], int] = {}
-        self.is_narrative = _is_narrative(lexed, anchor)
+        self.is_narrative = is_narrative(lexed, anchor)
 
     @property
     def scene(self) -> Cell | None:
@@ -240,12 +236,6 @@ class Reading:
         return (min(start, other), max(start, other)) if start != other else None
 
 
-def custom_of(language: str | None) -> bool | None:
-    """Whether numeric dates put the day first where a language tag is used (`en-GB`); None where it names no region."""
-    region = next((part for part in (language or "").split("-")[1:] if len(part) == 2), None)
-    return None if region is None else region.upper() not in MONTH_FIRST
-
-
 def _add_months(day: date, count: int) -> date:
     """The same day of another month, or that month's last."""
     months = cell("month", day) + count
@@ -253,18 +243,3 @@ def _add_months(day: date, count: int) -> date:
     if days is None:
         raise OverflowError
     return min(days[0] + timedelta(day.day - 1), days[1] - timedelta(1))
-
-
-def _is_narrative(lexed: Lexed, anchor: date) -> bool:
-    """Whether a text tells history: many years long past, and hardly a word that points to its own day."""
-    old = near = 0
-    for index, lexeme in enumerate(lexed.lexemes):
-        values = lexeme.values
-        if "YEAR" in values:
-            old += int(lexed.word(index)) < anchor.year - OLD
-            near += anchor.year - 1 <= int(lexed.word(index)) <= anchor.year + 1
-        elif "WEEKDAY" in values or "RELDAY" in values or ("LAST" in values and lexed.has(index + 1, "UNIT")):
-            near += 1
-        elif "ERA" in values:
-            old += 1
-    return old >= 5 and old > 4 * near

@@ -4,11 +4,11 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.cells import Cell, Unit, cell
+from pipeline.extractors.dates.cells import Cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length
 from pipeline.extractors.dates.quarters import quarter_cell
-from pipeline.extractors.dates.reading import MONTHS_IN, UNITS, Reading
+from pipeline.extractors.dates.reading import UNITS, Reading
 from pipeline.extractors.dates.slots import edge, unit_of
 from pipeline.extractors.dates.values import Basis, Meaning, Vague, at
 
@@ -18,8 +18,6 @@ YEARS_IN = {"DE": 10, "CE": 100}
 """`a decade ago` is ten years ago, not the decade before this one."""
 NOT_THE = frozenset("of when that after before since - he she".split())
 """After `the year` these tell which."""
-WEEKS = 52
-"""From a week to the same one a year later."""
 FORWARD = frozenset("after following next subsequent".split())
 BACKWARD = frozenset("before previous preceding earlier prior last".split())
 
@@ -95,7 +93,9 @@ def unit_edge(m: Match, r: Reading) -> Meaning | None:
     """`earlier this month`, `later in the day`, `late last year`, `the end of the month`."""
     unit = unit_of(m)
     if "the" in m and unit in UNITS:
-        meaning = at(r.day_of_time(m.first, m.end)[0], r.basis) if unit == "D" else at(r.shift(r.base, 0, unit), r.basis)
+        meaning = (
+            at(r.day_of_time(m.first, m.end)[0], r.basis) if unit == "D" else at(r.shift(r.base, 0, unit), r.basis)
+        )
     else:
         meaning = _near(m, r, ("next" in m) - ("last" in m))
     return meaning.modified(edge(m, "e")) if meaning else None
@@ -120,6 +120,8 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
         return None
     if m.after in NOT_THE and "full" not in m:
         return None
+    if unit == "Y" and m.after in {"ended", "ending"} and m.lexed.has(m.end + 1, "MONTH"):
+        return _year_ended(m, r)
     if m.after in {"ended", "ending", "to", "through"}:
         return Meaning(length(((1, unit),)))
     meaning = at(r.shift(r.base, 0, unit), r.basis)
@@ -128,10 +130,18 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
     return meaning
 
 
+def _year_ended(m: Match, r: Reading) -> Meaning | None:
+    """`the year | ended Sept. 30`: a firm's year has the number of the year that it ends in."""
+    number = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
+    told = next((int(m.lexed.word(place)) for place in range(m.end + 2, m.end + 6) if m.lexed.has(place, "YEAR")), None)
+    tense = "past" if m.after == "ended" else r.tense(m.first, m.end)
+    found = r.recurring(lambda year: Cell("month", year * 12 + number - 1), tense)
+    year = told or (found.year if found else None)
+    return at(Cell("year", year), "stated" if told else r.basis) if year else None
+
+
 def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
-    if m.after == "than":
-        return None  # a year later than planned
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
     count = (
@@ -198,40 +208,9 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int)
     return at(found, "text" if r.scene else "anchor", mod)
 
 
-def ago_this(m: Match, r: Reading) -> Meaning | None:
-    """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
-    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
-    days = r.covered(count, "Y", -1) if count else None
-    step = ("next" in m) - ("last" in m)
-    return at(cell("week" if m.text("u") == "week" else "month", days[0]) + step, "anchor") if days else None
-
-
-def unit_same_last(m: Match, r: Reading) -> Meaning | None:
-    """`the same month last year`: of the month told of, else of this one."""
-    unit: Unit = "week" if m.text("u") == "week" else "month"
-    told = r.focus if r.focus is not None and r.focus.unit == unit else r.today.to(unit)
-    if unit == "month":
-        return at(told - MONTHS_IN["Y"], "text" if told is r.focus else "anchor")
-    return at(told - WEEKS, "text" if told is r.focus else "anchor")
-
-
 def unit_and_next(m: Match, r: Reading) -> Meaning | None:
     """The `next` of `this year and next`."""
     return _near(m, r, 1) if unit_of(m) in {"W", "M", "Q", "Y"} else None
-
-
-def ago_today(m: Match, r: Reading) -> Meaning | None:
-    """`50 years ago today`, `a week ago today`: a day."""
-    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"])
-    days = r.covered(count, unit_of(m), -1) if count else None
-    return at(cell("day", days[0]), "anchor") if days else None
-
-
-def ago_year(m: Match, r: Reading) -> Meaning | None:
-    """`the year-ago period`, `year-earlier`: the period told of, a year before."""
-    if (period := r.compared(m.first)) is not None:
-        return at(period - 4, "text")
-    return at(cell("year", r.today.first) + -1, "anchor")
 
 
 def then(m: Match, r: Reading) -> Meaning | None:

@@ -29,10 +29,7 @@ NEAR = 4
 FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
-UNCHANGED = frozenset(
-    "beat bet bid broadcast burst cast cost cut forecast hit hurt let offset put quit read rid set shed shut split spread "
-    "upset".split()
-)
+UNCHANGED = members("unchanged.txt")
 """Verbs whose past looks like their present."""
 NEGATIONS = frozenset("not n't never".split())
 RANKS = frozenset("first second third fourth fifth last latest next only".split())
@@ -73,11 +70,13 @@ class Syntax(Tree):
         """The head of a word; of a bare day the verb of the clause before it: `a truce that takes effect | Friday`."""
         token = self.tokens[place]
         near = range(place - 1, max(token.head, place - NEAR), -1) if token.deprel == "obl:unmarked" else ()
-        clause = (verb for verb in near if self.tokens[verb].deprel == "acl:relcl" and self.tokens[verb].xpos in PRESENT)
+        clause = (
+            verb for verb in near if self.tokens[verb].deprel == "acl:relcl" and self.tokens[verb].xpos in PRESENT
+        )
         return next(clause, token.head if token.head != place else None)
 
     def _awaits(self, verb: int, place: int, *, is_for: bool) -> Time | None:
-        """The time of what a verb waits for or looks back at: `called for a strike on Monday`, `set a vote for Monday`."""
+        """The time of what a verb awaits or looks back at: `called for a strike on Monday`, `set a vote for Monday`."""
         token, word = self.tokens[verb], self.tokens[place]
         if not _is_verbal(token) or place <= verb:
             return None
@@ -149,8 +148,12 @@ class Syntax(Tree):
     def _time_of_plan(self, place: int) -> Time:
         """`planned for Monday` lies ahead, unless the plan had been made, or came to nothing."""
         token = self.tokens[place]
-        others = [other for other in range(place, min(place + AFTER, len(self.tokens))) if self._is_joined(other, place)]
-        if token.deprel.startswith("acl"):  # The launch planned for Monday was delayed; he canceled a show set for Monday.
+        others = [
+            other for other in range(place, min(place + AFTER, len(self.tokens))) if self._is_joined(other, place)
+        ]
+        if token.deprel.startswith(
+            "acl"
+        ):  # The launch planned for Monday was delayed; he canceled a show set for Monday.
             others.append(self.tokens[token.head].head)
         had = any(child.text.lower() == "had" for child in self.below(place))
         return "near" if had or any(self._is_dropped(other) for other in others) else "ahead"

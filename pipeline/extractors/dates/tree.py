@@ -45,19 +45,21 @@ class Tree:
         return token is not None and token.xpos.startswith(("VB", "MD"))
 
     def is_subject(self, start_char: int) -> bool:
-        """Whether a name at a character stands alone as a subject: `March was cold`."""
+        """Whether a noun at a character is a subject with nothing before it: `March was cold`."""
         token = self.token(start_char)
-        return token is not None and token.xpos == "NNP" and token.deprel in {"nsubj", "nsubj:pass"}
+        if token is None or not token.xpos.startswith("NN") or token.deprel not in {"nsubj", "nsubj:pass"}:
+            return False
+        return not any(self.below(bisect_left(self.starts, start_char)))
 
     def is_name(self, start_char: int) -> bool:
         """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
         name = self._name_at(start_char)
         return name is not None and name.kind in NO_TIMES
 
-    def is_person(self, start_char: int) -> bool:
-        """Whether a character stands in the name of a person."""
+    def begins_person(self, start_char: int, end_char: int) -> bool:
+        """Whether a span begins the longer name of a person: `Easter Jones`, not `Mother's Day`."""
         name = self._name_at(start_char)
-        return name is not None and name.kind == "person"
+        return name is not None and name.kind == "person" and name.end_char > end_char
 
     def is_in_name(self, start_char: int) -> bool:
         """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday vote`."""

@@ -39,10 +39,15 @@ def is_weekday(lexed: Lexed, syntax: Syntax, index: int) -> bool:
 
 def is_month(lexed: Lexed, syntax: Syntax, index: int, *, alone: bool) -> bool:
     """Whether a word such as May, March or August is the month; `alone` without a day or year."""
-    return not (alone and _is_other(lexed, syntax, index)) and _is_month_by_words(lexed, syntax, index, alone=alone)
+    if alone and _is_other(lexed, syntax, index):
+        return False
+    is_march = lexed.word(index) == "march" and lexed.word(index - 1) != "the"
+    if is_march and syntax.is_subject(lexed.starts[index]) and lexed.word(index + 1) not in SAYS:
+        return True  # March was cold
+    return _is_month_by_words(lexed, index, alone=alone)
 
 
-def _is_month_by_words(lexed: Lexed, syntax: Syntax, index: int, *, alone: bool) -> bool:
+def _is_month_by_words(lexed: Lexed, index: int, *, alone: bool) -> bool:
     word = lexed.word(index)
     before, after = lexed.word(index - 1), lexed.word(index + 1)
     if alone and len(word) <= 4 and word not in {"may", "june", "july"}:
@@ -53,8 +58,6 @@ def _is_month_by_words(lexed: Lexed, syntax: Syntax, index: int, *, alone: bool)
         return True
     if word in {"april", "june", "august"}:
         return not (lexed.is_capital(index + 1) and before not in PREPOSITIONS)
-    if word == "march" and before != "the" and syntax.is_subject(lexed.starts[index]) and after not in SAYS:
-        return True
     if before in TITLES or (after in {"'s", "’s"} and before not in PREPOSITIONS):
         return False
     if before == "the":

@@ -121,4 +121,8 @@ def century(m: Match, _: Reading) -> Meaning | None:
     number = ordinal(m, "o")
     if number < 1:
         return None
-    return at(Cell("century", -number if "bc" in m else number - 1), "stated", HALVES.get(m.text("h")) or edge(m, "e") or edge(m))
+    return at(
+        Cell("century", -number if "bc" in m else number - 1),
+        "stated",
+        HALVES.get(m.text("h")) or edge(m, "e") or edge(m),
+    )
