@@ -208,6 +208,9 @@ def weekday_cell(number: int, m: Match, r: Reading) -> Cell:
     back = (base.first.isoweekday() - number) % 7
     # History has no tense that tells, but a weekday that is counted from the story's own day is news.
     tense = r.context.tense(m.first, m.end) if base == r.today else r.tense(m.first, m.end)
+    told = r.weekdays.get(number)
+    if m.lexed.has(m.end, "POSS") and told is not None and r.today < told:
+        return told  # They vote on Tuesday. The polls favor him in Tuesday's vote.
     if tense == "unknown" and (told := r.ahead_near(m.first)) is not None:
         return told + (number - told.first.isoweekday()) % 7
     ahead = 7 - back

@@ -23,7 +23,7 @@ SMALLER = {"Y": (12, "M"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H"), "
 """What one of a unit is in the next smaller, for halves."""
 HALVED = frozenset({"Y", "H", "MIN"})
 PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes seconds".split())
-NO_AGE = frozenset("old ago".split())
+NO_AGE = frozenset("old ago older younger".split())
 STEPS = tuple[tuple[float | None, str], ...]
 BEFORE_DAY = frozenset("for in within than after about".split())
 BEFORE_PLURAL = members("before-plural.txt")
@@ -136,7 +136,7 @@ def length_fraction(m: Match, _: Reading) -> Meaning | None:
     factor, smaller = SMALLER.get(unit, (0, ""))
     if not smaller or m.after == "-":
         return None
-    return Meaning(length(((factor / (4 if m.text("half") == "quarter" else 2), smaller),)))
+    return Meaning(length(((factor / (4 if "quarter" in m.text("half") else 2), smaller),)))
 
 
 def length_long(m: Match, _: Reading) -> Meaning | None:

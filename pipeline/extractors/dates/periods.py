@@ -166,6 +166,12 @@ def _season_beside(base: Cell, number: int, step: int) -> Cell:
     return edge_of + (number - edge_of.index) % 4
 
 
+def season_before_last(m: Match, r: Reading) -> Meaning | None:
+    """`the summer before last`."""
+    number, here = SEASONS.index(m.value("s", "SEASON")), r.today.to("season")
+    return at(here - ((here.index - number) % 4 or 4) - 4, "anchor")
+
+
 def seasons_ago(m: Match, r: Reading) -> Meaning | None:
     """`two summers ago`: the one before the last that is over."""
     number = SEASONS.index({"spring": "SP", "summer": "SU", "winter": "WI"}.get(m.text("s")[:-1], "FA"))

@@ -64,6 +64,8 @@ class Reading:
         self.period_at = 0
         self.timed: dict[int, Cell] = {}
         """Weekdays, by their token, that a time of day before them was read on: both are the same day."""
+        self.weekdays: dict[int, Cell] = {}
+        """Days told by the number of their weekday, the last one of each."""
         self.years: dict[tuple[int, int], int] = {}
         self.is_narrative = is_narrative(lexed, anchor)
 
@@ -88,6 +90,7 @@ class Reading:
         if found.unit == "day" and found.days:
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+            self.weekdays[day.isoweekday()] = found
             if meaning.basis != "none":
                 self.day = self.day if is_told and self.day else found
             if self.context.is_staged(first, end):

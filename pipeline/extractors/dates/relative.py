@@ -85,8 +85,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
 
 
 def unit_before_last(m: Match, r: Reading) -> Meaning | None:
-    """`the year before last`."""
-    return _near(m, r, -2)
+    """`the year before last`, `the week after next`."""
+    return _near(m, r, 2 if "next" in m else -2)
 
 
 def unit_edge(m: Match, r: Reading) -> Meaning | None:
@@ -120,8 +120,6 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
         return None
     if m.after in NOT_THE and "full" not in m:
         return None
-    if unit == "Y" and m.after in {"ended", "ending"} and m.lexed.has(m.end + 1, "MONTH"):
-        return _year_ended(m, r)
     if m.after in {"ended", "ending", "to", "through"}:
         return Meaning(length(((1, unit),)))
     meaning = at(r.shift(r.base, 0, unit), r.basis)
@@ -130,29 +128,13 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
     return meaning
 
 
-def _year_ended(m: Match, r: Reading) -> Meaning | None:
-    """`the year | ended Sept. 30`: a firm's year has the number of the year that it ends in."""
-    number = int(m.lexed.lexemes[m.end + 1].values["MONTH"])
-    told = next((int(m.lexed.word(place)) for place in range(m.end + 2, m.end + 6) if m.lexed.has(place, "YEAR")), None)
-    tense = "past" if m.after == "ended" else r.tense(m.first, m.end)
-    found = r.recurring(lambda year: Cell("month", year * 12 + number - 1), tense)
-    year = told or (found.year if found else None)
-    return at(Cell("year", year), "stated" if told else r.basis) if year else None
-
-
 def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
-    count = (
-        0.5
-        if "only" in m
-        else 1.0 + 0.5 * ("half" in m)
-        if "one" in m
-        else amount(m.lexed, *m.slots["n"])
-        if "n" in m
-        else None
-    )
+    count = _count(m)
+    if unit in YEARS_IN and count is not None and count % 1:
+        count, unit = count * YEARS_IN[unit], "Y"  # half a century later
     forward = "after" in m or "hence" in m
     if count is None or "few" in m:
         return _few_ago(m, unit)
@@ -166,6 +148,15 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     if "soft" in m and r.scene is None:
         return Meaning(length(((count, unit),)), mod=mod)
     return _from_text(count if forward else -count, unit, r, mod, m.first)
+
+
+def _count(m: Match) -> float | None:
+    """`half a year`, `a year and a half`, `three years`."""
+    if "only" in m:
+        return 0.25 if "quarter" in m.text("only") else 0.5
+    if "one" in m:
+        return 1.5 if "half" in m else 1.0
+    return amount(m.lexed, *m.slots["n"]) if "n" in m else None
 
 
 def _few_ago(m: Match, unit: str) -> Meaning | None:

@@ -62,7 +62,8 @@ class Syntax(Tree):
             if token.deprel == "ccomp" and not _is_verbal(token):
                 return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
             # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
-            direct = direct and (token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
+            is_date = below == place and token.deprel == "obj"  # the year ends | Sept. 30
+            direct = direct and (is_date or token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
             below, place = place, self._above(place)
         return None
 

@@ -26,7 +26,7 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         or m.before in {"too", "how", "very"}
     ):
         return None
-    if words == ["recently"] and m.before == after == "as":
+    if words[-1].endswith(("recently", "ago")) and m.before == after == "as":
         return None
     if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
         return None

@@ -4,7 +4,7 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.cells import Unit, cell
+from pipeline.extractors.dates.cells import Unit, cell, month_day
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import MONTHS_IN, Reading
 from pipeline.extractors.dates.slots import unit_of
@@ -20,6 +20,19 @@ def ago_this(m: Match, r: Reading) -> Meaning | None:
     days = r.covered(count, "Y", -1) if count else None
     step = ("next" in m) - ("last" in m)
     return at(cell("week" if m.text("u") == "week" else "month", days[0]) + step, "anchor") if days else None
+
+
+def this_day_in(m: Match, r: Reading) -> Meaning | None:
+    """`this day in 1929`."""
+    return at(month_day(int(m.text("y")), r.today.first.month, r.today.first.day), "text")
+
+
+def ago_weekday(m: Match, r: Reading) -> Meaning | None:
+    """`ten years ago Tuesday`: of the Tuesday nearest to the story's day, so many years before."""
+    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
+    day = (r.today - back if back <= 3 else r.today + (7 - back)).first
+    return at(month_day(day.year - int(count), day.month, day.day), "anchor") if count else None
 
 
 def unit_same_last(m: Match, r: Reading) -> Meaning | None:
