@@ -130,6 +130,13 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
     return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
 
 
+def length_and(m: Match, _: Reading) -> Meaning | None:
+    """`an hour and 20 minutes`."""
+    if unit_of(m) != "H":
+        return None
+    return Meaning(length(((1, "H"), (amount(m.lexed, *m.slots["n2"]), unit_of(m, "u2")))))
+
+
 def length_fraction(m: Match, _: Reading) -> Meaning | None:
     """`half an hour`, `half a century`, `a quarter-century`."""
     unit = unit_of(m)

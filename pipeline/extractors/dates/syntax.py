@@ -30,9 +30,13 @@ FUTURE = frozenset("will 'll ’ll wo shall".split())
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = PRESENT | {"VBD"}
 UNCHANGED = members("unchanged.txt")
+PAST = members("past.txt") - UNCHANGED
 """Verbs whose past looks like their present."""
 NEGATIONS = frozenset("not n't never".split())
 RANKS = frozenset("first second third fourth fifth last latest next only".split())
+REPORTED = frozenset({"announce", "report"})
+"""Verbs of speech whose object is an event of its own: `reports earnings Tuesday`."""
+BEGINNING = frozenset({"starting", "beginning"})
 INHERITED = frozenset({"conj", "parataxis", "xcomp"})
 """`will meet and discuss`, `will stay closed`: the second verb shares the auxiliary of the first."""
 CONDITIONS = frozenset("if unless once when whenever".split())
@@ -48,7 +52,12 @@ class Syntax(Tree):
             return told
         direct = True
         leads = self._leads(place) if place is not None else set()
-        below, is_for, is_bound, is_deadline = place, "for" in leads, bool(leads & {"by", "before"}), False
+        below, is_for, is_bound, is_deadline = (
+            place,
+            bool(leads & {"for", "from"}),
+            bool(leads & {"by", "before"}),
+            False,
+        )
         for _ in range(LONGEST_WAY):
             if place is None:
                 return None
@@ -62,7 +71,8 @@ class Syntax(Tree):
             if token.deprel == "ccomp" and not _is_verbal(token):
                 return None  # A clause has a verb of its own, tagged wrongly: `Trading resumes Monday, it said`.
             # A noun between the expression and the verb: `the May killing`, `talks on Thursday`.
-            is_date = below == place and token.deprel == "obj"  # the year ends | Sept. 30
+            # The year ends | Sept. 30; Monday | marks a year.
+            is_date = below == place and token.deprel in {"obj", "nsubj"}
             direct = direct and (is_date or token.deprel.startswith(("obl", "advmod", "root")) or token.upos == "AUX")
             below, place = place, self._above(place)
         return None
@@ -142,7 +152,7 @@ class Syntax(Tree):
             return self._time_of_plan(place)
         if token.xpos == "VB" and any(child.text.lower() in PLANNED and child.deprel == "case" for child in below):
             return "ahead"  # was due to start
-        if any(child.xpos == "TO" for child in below):
+        if any(child.xpos == "TO" for child in below) and _is_verbal(token):
             return self._infinitive(token, helpers)
         return self._finite(token, helpers, below, direct=direct)
 
@@ -193,7 +203,10 @@ class Syntax(Tree):
         if any(child.lemma == "have" for child in helpers) or "VBD" in forms:
             return "past"
         if forms & PRESENT:
-            return "ahead" if direct and token.lemma not in SPEECH else None
+            has_object = token.lemma in REPORTED and any(child.deprel == "obj" for child in below)
+            return "ahead" if direct and (has_object or token.lemma not in SPEECH) else None
+        if token.deprel == "acl" and token.text.lower() in BEGINNING:
+            return "ahead"  # announced a strike starting Monday
         if token.xpos == "VB" and not helpers:  # Let us meet Saturday; not: they made him leave Saturday
             above = self.tokens[token.head]
             return None if above.lemma in CARRIED_OUT and above.xpos != "VB" else "ahead"
@@ -203,10 +216,10 @@ class Syntax(Tree):
 
 
 def _form(token: Token) -> str:
-    """The tag of a verb's form; `rights which expire`, `Hungary votes` are present also where they are tagged past."""
+    """The tag of a verb's form; `Hungary votes` is present also where it is tagged past, `it cost` past."""
     word = token.text.lower()
-    if token.xpos == "VBZ" and not word.endswith("s"):
-        return "VBD"  # shrank
+    if word in PAST or (token.xpos == "VBZ" and not word.endswith("s")) or (token.xpos == "VBP" and word in UNCHANGED):
+        return "VBD" if token.xpos != "VBN" else token.xpos
     is_present = word == token.lemma + "s" or (word == token.lemma and word not in UNCHANGED)
     return "VBP" if token.xpos == "VBD" and is_present else token.xpos
 

@@ -69,12 +69,13 @@ class Tree:
         place = bisect_left(self.starts, start_char)
         before, after = self.tokens[place - 1], self.tokens[min(place + 1, len(self.tokens) - 1)]
         name = self._name_at(start_char)
-        if name is not None and name.kind in NO_TIMES and name.start_char < start_char:
-            return name.end_char == token.end_char and (name.kind == "organization" or token.deprel == "flat")
+        if name is not None and name.kind == "person" and name.start_char < start_char and token.deprel == "flat":
+            return name.end_char == token.end_char
         if token.deprel == "appos" and after.xpos == "NNP" and after.head == place:
             return True
-        if token.deprel in SUBJECTS and before.deprel == "compound" and before.head == place and place > 0:
-            return True
+        is_compound = place > 0 and before.deprel == "compound" and before.head == place
+        if token.deprel in SUBJECTS and is_compound and self._name_at(before.start_char) is None:
+            return True  # not: Microsoft Monday denied it
         following = self._name_at(after.start_char)
         if following is None or following.kind != "person":
             return False
