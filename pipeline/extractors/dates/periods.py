@@ -86,6 +86,9 @@ def month_deictic(m: Match, r: Reading) -> Meaning | None:
     base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
     if r.scene is not None and _is_from_text(m, r):
         base, basis = r.scene, "text"
+    if "that" in m:
+        told = r.scene if r.scene is not None and r.scene.days else None
+        return at(Cell("month", told.year * 12 + month_number(m) - 1), "text", edge(m)) if told else None
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:

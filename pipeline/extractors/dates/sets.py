@@ -34,6 +34,9 @@ def _pattern(m: Match) -> str:
         return f"XXXX-WXX-{m.value('w', 'WEEKDAY')}" + (f"T{part}" if part else "")
     if "m" in m:
         return f"XXXX-{int(m.value('m', 'MONTH')):02d}"
+    if "h" in m:
+        key = m.value("h", "HOLIDAY")
+        return f"XXXX-{key}" if key[0].isdigit() else "P1Y"
     if "s" in m:
         return f"XXXX-{m.value('s', 'SEASON')}"
     return f"XXXX-XX-XXT{m.value('part', 'PART')}" if "part" in m else "XXXX-WXX-WE"
