@@ -104,8 +104,8 @@ class Context:
         if SURE & follows or f"{self.lexed.word(first - 2)} {before}" in {"ahead of", "up to"}:
             return "ahead"
         span = self.lexed.starts[first], self.lexed.ends[end - 1]
-        is_before = before in DEADLINE | LASTING and self.syntax.time_above(*span) == "ahead"
-        return "ahead" if is_before else "past"
+        told = self.syntax.time_above(*span) if before in DEADLINE | LASTING else "past"
+        return "ahead" if told == "ahead" or (told is None and before != "before") else "past"
 
     def _when(self, end: int) -> Tense | None:
         """What a clause with `when` behind tells: `until July 3, | when the army took over`."""
@@ -127,7 +127,8 @@ class Context:
 
     def is_certain(self, first: int, end: int) -> bool:
         """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
-        return self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
+        is_since = self.lexed.word(first - 1) == "since"
+        return is_since or self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
 
     def is_told(self, first: int, end: int) -> bool:
         """Whether an expression says when somebody spoke: `police said on Monday`."""

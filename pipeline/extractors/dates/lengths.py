@@ -7,6 +7,7 @@ from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
+from pipeline.extractors.dates.stretch import covered
 from pipeline.extractors.dates.values import Days, Each, Length, Meaning
 from pipeline.extractors.dates.words import members
 from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
@@ -66,7 +67,7 @@ def length_told(m: Match, r: Reading) -> Meaning | None:
         steps += ((amount(m.lexed, *m.slots["n2"]), unit_of(m, "u2")),)
     mod = bound(m) or {"so": "APPROX", "more": "EQUAL_OR_MORE", "less": "EQUAL_OR_LESS"}.get(m.text("tail")[3:])
     direction = ("next" in m) - ("past" in m)
-    covers = r.covered(count, unit, direction) if count is not None and direction else None
+    covers = covered(r.today.first, count, unit, direction) if count is not None and direction else None
     return Meaning(length(steps, covers), "anchor" if covers else "none", mod)
 
 
@@ -161,7 +162,7 @@ def length_past_one(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m)
     if m.text("past") != "past" or unit in {"S", "Q", "D", "MIN", "WE"}:
         return None
-    covers = r.covered(1, unit, -1)
+    covers = covered(r.today.first, 1, unit, -1)
     return Meaning(length(((1, unit),), covers), "anchor" if covers else "none", bound(m))
 
 

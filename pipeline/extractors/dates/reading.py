@@ -1,14 +1,15 @@
 """A story being read: its own day, the dates told so far, and how an open date is settled from them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from pipeline.extractors.dates.cells import Cell, Unit, cell, month_day
 from pipeline.extractors.dates.context import Context, Tense
 from pipeline.extractors.dates.lexer import Lexed
 from pipeline.extractors.dates.narrative import OLD, is_narrative
-from pipeline.extractors.dates.values import Basis, Days, Meaning
+from pipeline.extractors.dates.stretch import DAYS_IN
+from pipeline.extractors.dates.values import Basis, Meaning
 
 UNITS: dict[str, Unit] = {
     "D": "day",
@@ -21,8 +22,6 @@ UNITS: dict[str, Unit] = {
     "CE": "century",
 }
 """TIMEX3 designators of units that the calendar has."""
-MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
-DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
 SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 JOINED = 16
@@ -211,7 +210,16 @@ class Reading:
         if carried and (found := month_day(carried, month, day)):
             return found, "text"
         sure = self.is_certain(first, end)
-        return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis
+        found = self.recurring(lambda year: month_day(year, month, day), tense, sure=sure)
+        if found and tense == "past" and found > self.today and (year := self._year_before(first)):
+            return month_day(year, month, day), "text"
+        return found, self.basis
+
+    def _year_before(self, first: int) -> int | None:
+        """A year past that the sentence told: `due in April 2012, it was scrapped after the coup of March 22`."""
+        low, _ = self.context.sentence(first)
+        told = self.focus if self.focus_at >= low and self.has_year else None
+        return told.year if told is not None and told.days and told.year < self.anchor.year else None
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
         """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""
@@ -223,26 +231,3 @@ class Reading:
         steps = int(count) * (2 if unit == "W2" else 1)
         found = base.to(target) + steps
         return found if found.days else None
-
-    def covered(self, count: float, unit: str, direction: int) -> Days | None:
-        """The days of `the past three months` (-1) or `the next two weeks` (1), counted from today."""
-        start = self.today.first
-        try:
-            if unit in MONTHS_IN:
-                other = _add_months(start, direction * round(count * MONTHS_IN[unit]))
-            elif unit in DAYS_IN:
-                other = start + timedelta(direction * round(count * DAYS_IN[unit]))
-            else:
-                return None
-        except (ValueError, OverflowError):
-            return None
-        return (min(start, other), max(start, other)) if start != other else None
-
-
-def _add_months(day: date, count: int) -> date:
-    """The same day of another month, or that month's last."""
-    months = cell("month", day) + count
-    days = months.days
-    if days is None:
-        raise OverflowError
-    return min(days[0] + timedelta(day.day - 1), days[1] - timedelta(1))

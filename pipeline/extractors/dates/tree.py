@@ -172,7 +172,9 @@ class Tree:
         """The same of a span's word for a part of it too: `in the early hours of Sunday`."""
         place = self.top(start_char, end_char) if self.is_tagged else None
         if place is None or not self.tokens[place].deprel.startswith("nmod"):
-            return self.verb_lemma(start_char, end_char)
+            verb = self.verb_of(start_char, end_char)
+            is_clause = verb is not None and self.tokens[verb].deprel != "acl"  # not: a poll released on Monday
+            return self.verb_lemma(start_char, end_char) if is_clause else ""
         part = self.tokens[self.tokens[place].head]
         return self.verb_lemma(part.start_char, part.end_char) if part.lemma == "hour" else ""
 

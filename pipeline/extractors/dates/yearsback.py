@@ -6,8 +6,9 @@ One function a meaning: it takes a match and the reading, and says what is meant
 from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import Unit, cell, month_day
 from pipeline.extractors.dates.grammar import Match
-from pipeline.extractors.dates.reading import MONTHS_IN, Reading
+from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
+from pipeline.extractors.dates.stretch import MONTHS_IN, covered
 from pipeline.extractors.dates.values import Meaning, at
 
 WEEKS = 52
@@ -17,7 +18,7 @@ WEEKS = 52
 def ago_this(m: Match, r: Reading) -> Meaning | None:
     """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
     count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
-    days = r.covered(count, "Y", -1) if count else None
+    days = covered(r.today.first, count, "Y", -1) if count else None
     step = ("next" in m) - ("last" in m)
     return at(cell("week" if m.text("u") == "week" else "month", days[0]) + step, "anchor") if days else None
 
@@ -47,7 +48,7 @@ def unit_same_last(m: Match, r: Reading) -> Meaning | None:
 def ago_today(m: Match, r: Reading) -> Meaning | None:
     """`50 years ago today`, `a week ago today`: a day."""
     count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"])
-    days = r.covered(count, unit_of(m), -1) if count else None
+    days = covered(r.today.first, count, unit_of(m), -1) if count else None
     return at(cell("day", days[0]), "anchor") if days else None
 
 
