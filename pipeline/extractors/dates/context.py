@@ -93,7 +93,7 @@ class Context:
             return "ahead"
         if before == "to" and self.syntax.verb_lemma(*span) in DEFERRED:
             return "ahead"
-        if self._ends_clause(first, end):
+        if before == "since" or self._ends_clause(first, end):
             return "past"
         return self._when(end)
 
