@@ -28,7 +28,7 @@ COARSER: tuple[Unit, ...] = ("day", "month", "quarter", "half", "year", "decade"
 CELL = re.compile(
     r"(?P<year>(?:BC)?\d{4})-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)"
     r"|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<month>\d\d)(?:-(?P<day>\d\d))?)"
-    r"|(?P<years>\d{2,3}|(?:BC)?\d{4})"
+    r"|(?P<years>\d{3}|(?:BC)?(?:\d{4}|\d\d))"
 )
 
 
@@ -78,7 +78,7 @@ class Cell:
     @property
     def is_sayable(self) -> bool:
         """Whether TIMEX3 can write it: the calendar has it, or it is (part of) a year before the common era."""
-        ancient = self.unit not in DAYS and self.unit not in {"decade", "century"} and -9998 <= self.year <= 0
+        ancient = self.unit not in DAYS and self.unit != "decade" and -9998 <= self.year <= 0
         return ancient or self.days is not None
 
     @property
@@ -152,8 +152,9 @@ def read_cell(text: str) -> Cell | None:
     if not found:
         return None
     if years := found["years"]:
-        unit: Unit = "century" if len(years) == 2 else "decade" if len(years) == 3 else "year"
-        return Cell(unit, _read_year(years))
+        if len(years.removeprefix("BC")) == 2:
+            return Cell("century", -1 - int(years[2:]) if years.startswith("BC") else int(years))
+        return Cell("decade" if len(years) == 3 else "year", _read_year(years))
     year = _read_year(found["year"])
     if found["week"]:
         week = week_of(year, int(found["week"]))
@@ -199,4 +200,6 @@ def _year(number: int) -> str:
 def _years(of: Cell) -> str:
     if of.unit == "year":
         return _year(of.index)
-    return f"{of.index:0{ {'century': 2, 'decade': 3}[of.unit] }d}"
+    if of.unit == "century":
+        return f"{of.index:02d}" if of.index >= 0 else f"BC{-1 - of.index:02d}"
+    return f"{of.index:03d}"

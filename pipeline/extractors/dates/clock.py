@@ -65,15 +65,15 @@ def _day(m: Match, r: Reading) -> tuple[Cell, Basis]:
     day = day_cell(m, r)
     if day is not None:
         return day, "stated" if "y" in m else "anchor"
-    low, high = r.context.sentence(m.first)
+    _, high = r.context.sentence(m.first)
     for index in range(m.end, min(m.end + LOOK_ON, high)):
+        if m.lexed.has(index, "COMMA") or r.context.is_finite(index):
+            break
         if m.lexed.has(index, "WEEKDAY"):
             told = weekday_cell(int(m.lexed.lexemes[index].values["WEEKDAY"]), m, r)
             r.timed[index] = told
             return told, "anchor"
-    if r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative):
-        return r.focus, "text"
-    return r.today, "anchor"
+    return r.day_of_time(m.first, m.end)
 
 
 def clock_in(m: Match, r: Reading) -> Meaning | None:

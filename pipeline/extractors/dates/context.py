@@ -16,7 +16,7 @@ from pipeline.extractors.dates.words import members
 from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
 from pipeline.text import Document
 
-Tense = Literal["past", "ahead", "unknown"]
+Tense = Literal["past", "ahead", "near", "unknown"]
 
 AHEAD = members("ahead.txt")
 PAST = members("past.txt")
@@ -86,16 +86,38 @@ class Context:
         before = self.lexed.word(first - 1)
         span = self.lexed.starts[first], self.lexed.ends[end - 1]
         if self.lexed.has(end, "POSS"):
-            follows = {self.lexed.word(index) for index in range(end, end + 5)}
-            is_ahead = SURE & follows or (before == "of" and self.lexed.word(first - 2) == "ahead")
-            return "ahead" if is_ahead else "past"
+            return self._owned(first, end)
         if before in LASTING:
             return "past" if self.syntax.lasted(*span) else "ahead"
         if before in DEADLINE and self.syntax.verb_lemma(*span) in DEMANDS:
             return "ahead"
         if before == "to" and self.syntax.verb_lemma(*span) in DEFERRED:
             return "ahead"
-        return "past" if self._ends_clause(first, end) else None
+        if before == "since" or self._ends_clause(first, end):
+            return "past"
+        return self._when(end)
+
+    def _owned(self, first: int, end: int) -> Tense:
+        """`Friday's vote` is over, not `ahead of Friday's vote`, `Friday's vote will`, `must act by Friday's vote`."""
+        before = self.lexed.word(first - 1)
+        follows = {self.lexed.word(index) for index in range(end, end + 5)}
+        if SURE & follows or f"{self.lexed.word(first - 2)} {before}" in {"ahead of", "up to"}:
+            return "ahead"
+        span = self.lexed.starts[first], self.lexed.ends[end - 1]
+        told = self.syntax.time_above(*span) if before in DEADLINE | LASTING else "past"
+        return "ahead" if told == "ahead" or (told is None and before != "before") else "past"
+
+    def _when(self, end: int) -> Tense | None:
+        """What a clause with `when` behind tells: `until July 3, | when the army took over`."""
+        place = end + self.lexed.has(end, "COMMA")
+        if self.lexed.word(place) != "when":
+            return None
+        _, high = self.sentence(place)
+        for index in range(place + 1, min(place + LOOK_ON, high)):
+            if self.is_finite(index):
+                token = self.syntax.token(self.lexed.starts[index])
+                return "past" if token is not None and token.xpos == "VBD" else "ahead"
+        return None
 
     def _ends_clause(self, first: int, end: int) -> bool:
         """Whether the verb before has an end here: `told them Monday | that`, `the plan announced Monday | would`."""
@@ -105,7 +127,8 @@ class Context:
 
     def is_certain(self, first: int, end: int) -> bool:
         """Whether tags say that an expression dates what its verb tells as done or to come: `It sailed in January`."""
-        return self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
+        is_since = self.lexed.word(first - 1) == "since"
+        return is_since or self.syntax.is_certain(self.lexed.starts[first], self.lexed.ends[end - 1])
 
     def is_told(self, first: int, end: int) -> bool:
         """Whether an expression says when somebody spoke: `police said on Monday`."""
@@ -147,6 +170,31 @@ class Context:
     def is_attribute(self, index: int) -> bool:
         """Whether the last word of a token names a noun behind it: `the future demand`."""
         return self.syntax.is_attribute(self.lexed.ends[index] - 1)
+
+    def is_finite(self, index: int) -> bool:
+        """Whether a token is tagged a finite verb, so that another clause goes on there."""
+        token = self.syntax.token(self.lexed.starts[index])
+        return token is not None and token.xpos in {"VBD", "VBP", "VBZ", "MD"}
+
+    def is_led(self, index: int) -> bool:
+        """Whether a verb or a preposition stands before a token; by words a preposition of time."""
+        if not self.syntax.is_tagged:
+            return self.lexed.word(index - 1) in PREPOSITIONS
+        token = self.syntax.token(self.lexed.starts[index - 1]) if index else None
+        return token is not None and token.xpos.startswith(("VB", "IN", "RP"))
+
+    def is_staged(self, first: int, end: int) -> bool:
+        """Whether something happens on the day that an expression names: it hangs from a verb, and none of speech."""
+        lemma = self.syntax.stage_lemma(self.lexed.starts[first], self.lexed.ends[end - 1])
+        return lemma not in SPEECH and bool(lemma)
+
+    def paragraph(self, index: int) -> int:
+        """The token that begins the paragraph which a token stands in."""
+        return next((place + 1 for place in range(index, -1, -1) if self.lexed.has(place, "BREAK")), 0)
+
+    def begins_person(self, index: int) -> bool:
+        """Whether a token begins the longer name of a person."""
+        return self.syntax.begins_person(self.lexed.starts[index], self.lexed.ends[index])
 
     def is_weekday(self, index: int) -> bool:
         """Whether a weekday is one: `Sun` may be a paper or a firm, `Sunday` a given name."""

@@ -61,13 +61,18 @@ def _day(year: str, month: str, day: str) -> Cell | None:
 
 def month_day_told(m: Match, r: Reading) -> Meaning | None:
     """`Jan. 21`, `21 January 2026`, `Saturday, June 24, 1950`, `the night of 20 June 1791`."""
-    if m.before in {"$", "€", "£"} or m.lexed.has(m.end, "PERCENT"):
+    if m.before in {"$", "€", "£"} or m.lexed.has(m.end, "PERCENT") or _is_counted(m):
         return None
     day, basis = _month_day(m, r)
     if day is None:
         return None
     part = PARTS.get(m.text("part")) or m.value("part", "PART") or None
     return Meaning(At(day, part), basis, edge(m))
+
+
+def _is_counted(m: Match) -> bool:
+    """`In May 12 people died`: a month and a count."""
+    return m.before == "in" and "y" not in m and (m.lexed.has(m.end, "COUNTED") or m.lexed.has(m.end, "UNITS"))
 
 
 def _month_day(m: Match, r: Reading) -> tuple[Cell | None, Basis]:
@@ -203,6 +208,11 @@ def weekday_cell(number: int, m: Match, r: Reading) -> Cell:
     back = (base.first.isoweekday() - number) % 7
     # History has no tense that tells, but a weekday that is counted from the story's own day is news.
     tense = r.context.tense(m.first, m.end) if base == r.today else r.tense(m.first, m.end)
-    if tense == "ahead" and back:
-        return base + (7 - back)
-    return base - back
+    told = r.weekdays.get(number)
+    if m.lexed.has(m.end, "POSS") and told is not None and r.today < told:
+        return told  # They vote on Tuesday. The polls favor him in Tuesday's vote.
+    if tense == "unknown" and (told := r.ahead_near(m.first)) is not None:
+        return told + (number - told.first.isoweekday()) % 7
+    ahead = 7 - back
+    is_ahead = tense == "ahead" or (tense == "near" and ahead < back)
+    return base + ahead if back and is_ahead else base - back

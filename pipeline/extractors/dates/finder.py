@@ -16,13 +16,15 @@ from pipeline.extractors.dates import (
     vague,
     weekdays,
     years,
+    yearsback,
 )
 from pipeline.extractors.dates.cells import OutsideCalendarError
 from pipeline.extractors.dates.context import Context
+from pipeline.extractors.dates.customs import custom_of
 from pipeline.extractors.dates.grammar import Grammar, Match
 from pipeline.extractors.dates.lexer import lex
 from pipeline.extractors.dates.quotes import Quotes
-from pipeline.extractors.dates.reading import Reading, custom_of
+from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.speech import Speech
 from pipeline.extractors.dates.values import PRECISIONS, Meaning
 from pipeline.tables import DateMention
@@ -30,7 +32,7 @@ from pipeline.text import Document
 
 Say = Callable[[Match, Reading], Meaning | None]
 
-MODULES = (days, weekdays, periods, quarters, years, relative, lengths, sets, vague, clock, holiday)
+MODULES = (days, weekdays, periods, quarters, years, yearsback, relative, lengths, sets, vague, clock, holiday)
 NOTHING = "nothing"
 """The meaning of rules that only keep their words from others."""
 

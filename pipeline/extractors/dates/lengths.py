@@ -7,6 +7,7 @@ from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import unit_of
+from pipeline.extractors.dates.stretch import covered
 from pipeline.extractors.dates.values import Days, Each, Length, Meaning
 from pipeline.extractors.dates.words import members
 from pipeline.extractors.dates.wordsense import MODALS, PREPOSITIONS
@@ -22,9 +23,10 @@ ABOUT = frozenset("about around approximately roughly some".split())
 SMALLER = {"Y": (12, "M"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H"), "DE": (10, "Y"), "CE": (100, "Y")}
 """What one of a unit is in the next smaller, for halves."""
 HALVED = frozenset({"Y", "H", "MIN"})
-PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes".split())
-NO_AGE = frozenset("old ago".split())
+PLURALS_ALONE = frozenset("years months weeks decades days hours centuries minutes seconds".split())
+NO_AGE = frozenset("old ago older younger".split())
 STEPS = tuple[tuple[float | None, str], ...]
+BEFORE_DAY = frozenset("for in within than after about".split())
 BEFORE_PLURAL = members("before-plural.txt")
 AFTER_PLURAL = frozenset("before after later earlier from since until ahead apart".split())
 
@@ -65,7 +67,7 @@ def length_told(m: Match, r: Reading) -> Meaning | None:
         steps += ((amount(m.lexed, *m.slots["n2"]), unit_of(m, "u2")),)
     mod = bound(m) or {"so": "APPROX", "more": "EQUAL_OR_MORE", "less": "EQUAL_OR_LESS"}.get(m.text("tail")[3:])
     direction = ("next" in m) - ("past" in m)
-    covers = r.covered(count, unit, direction) if count is not None and direction else None
+    covers = covered(r.today.first, count, unit, direction) if count is not None and direction else None
     return Meaning(length(steps, covers), "anchor" if covers else "none", mod)
 
 
@@ -116,15 +118,11 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m)
     after, before = m.after, m.before
     determiner = m.lexed.word(m.first)
-    if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner in {"a", "the", "another"}):
+    if unit in {"S", "Q"} or after == "-" or (unit == "MIN" and determiner != "one" and before not in BEFORE_DAY):
         return None
     if (unit in {"WE", "CE", "DE"} and determiner == "one") or after in NO_AGE:
         return None
-    if (
-        unit == "D"
-        and determiner in {"a", "the", "another"}
-        and before not in {"for", "in", "within", "than", "after", "about"}
-    ):
+    if unit == "D" and determiner in {"a", "another"} and before not in BEFORE_DAY and after not in AFTER_PLURAL:
         return None
     if (determiner == "one" and after in {"of", "in"}) or m.lexed.word(m.end - 1) == "second":
         return None
@@ -133,13 +131,20 @@ def length_article(m: Match, r: Reading) -> Meaning | None:
     return Meaning(length(((1.5 if "half" in m else 1, unit),)), mod=bound(m))
 
 
+def length_and(m: Match, _: Reading) -> Meaning | None:
+    """`an hour and 20 minutes`."""
+    if unit_of(m) != "H":
+        return None
+    return Meaning(length(((1, "H"), (amount(m.lexed, *m.slots["n2"]), unit_of(m, "u2")))))
+
+
 def length_fraction(m: Match, _: Reading) -> Meaning | None:
     """`half an hour`, `half a century`, `a quarter-century`."""
     unit = unit_of(m)
     factor, smaller = SMALLER.get(unit, (0, ""))
     if not smaller or m.after == "-":
         return None
-    return Meaning(length(((factor / (4 if m.text("half") == "quarter" else 2), smaller),)))
+    return Meaning(length(((factor / (4 if "quarter" in m.text("half") else 2), smaller),)))
 
 
 def length_long(m: Match, _: Reading) -> Meaning | None:
@@ -157,7 +162,7 @@ def length_past_one(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m)
     if m.text("past") != "past" or unit in {"S", "Q", "D", "MIN", "WE"}:
         return None
-    covers = r.covered(1, unit, -1)
+    covers = covered(r.today.first, 1, unit, -1)
     return Meaning(length(((1, unit),), covers), "anchor" if covers else "none", bound(m))
 
 
@@ -167,7 +172,12 @@ def length_the_years(m: Match, _: Reading) -> Meaning | None:
     return Meaning(length(((None, unit_of(m)),))) if before in {"over", "through", "throughout", "down"} else None
 
 
-def length_plural(m: Match, _: Reading) -> Meaning | None:
+def _is_bare(m: Match, r: Reading) -> bool:
+    """`Months of talks ended`, `It set off weeks of riots`, `amid years of war`; not `the minutes of the meeting`."""
+    return m.text("few") != "minutes" and (m.lexed.is_capital(m.first) or r.context.is_led(m.first))
+
+
+def length_plural(m: Match, r: Reading) -> Meaning | None:
     """`for weeks`, `within days`; not what is counted elsewhere (`working days`, `two days`)."""
     before, after = m.before, m.after
     if (
@@ -176,8 +186,7 @@ def length_plural(m: Match, _: Reading) -> Meaning | None:
         or m.lexed.has(m.first - 1, "NUMW")
     ):
         return None
-    if before in {
-        "of",
+    if (before == "of" and m.lexed.word(m.first - 2) != "matter") or before in {
         "these",
         "those",
         "some",
@@ -192,8 +201,12 @@ def length_plural(m: Match, _: Reading) -> Meaning | None:
         "what",
     }:
         return None
-    begins = m.lexed.is_capital(m.first) and after == "of"  # Months of talks ended.
-    known = before in BEFORE_PLURAL or after in AFTER_PLURAL or begins
+    known = (
+        m.lexed.word(m.first - 2) == "matter"
+        or before in BEFORE_PLURAL
+        or after in AFTER_PLURAL
+        or (after == "of" and _is_bare(m, r))
+    )
     return Meaning(length(((None, unit_of(m)),))) if known else None
 
 

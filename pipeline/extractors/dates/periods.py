@@ -3,14 +3,16 @@
 One function a meaning: it takes a match and the reading, and says what is meant, or None where it is no time after all.
 """
 
+from pipeline.extractors.dates.amounts import amount
 from pipeline.extractors.dates.cells import SEASONS, Cell, cell, week_of
 from pipeline.extractors.dates.context import Tense
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.reading import RANGE_WORDS, Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
+from pipeline.extractors.dates.words import members
 
-DELIVERED = frozenset("delivery deliveries futures contract contracts".split())
+DELIVERED = members("delivered.txt")
 """`oil for March delivery`: a month that has yet to come."""
 FROM_TEXT = frozenset("previous preceding following subsequent".split())
 LAST_DAY = 31
@@ -53,11 +55,12 @@ def month_bare(m: Match, r: Reading) -> Meaning | None:
         found = r.recurring(lambda year: Cell("month", year * 12 + last - 1), _month_tense(m, r))
         return at(found - ((last - month) % 12), r.basis, edge(m)) if found else None
     told = None if r.is_narrative or m.before == "since" else r.year_told_near(m.first)
-    told = told or r.year_carried(month, LAST_DAY, m.first, m.end)
+    tense = _month_tense(m, r)
+    told = told or (r.year_carried(month, LAST_DAY, m.first, m.end) if tense != "ahead" else None)
     if told:
         return at(Cell("month", told * 12 + month - 1), "text", edge(m))
     sure = r.is_certain(m.first, m.end)
-    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), _month_tense(m, r), sure=sure)
+    found = r.recurring(lambda year: Cell("month", year * 12 + month - 1), tense, sure=sure)
     return at(found, r.basis, edge(m))
 
 
@@ -81,8 +84,11 @@ def month_of(m: Match, r: Reading) -> Meaning | None:
 def month_deictic(m: Match, r: Reading) -> Meaning | None:
     """`last June`, `next May`, `this September`."""
     base, basis = (r.base, r.basis) if r.is_narrative else (r.today, r.basis)
-    if r.scene is not None and (m.text("last") or m.text("next")) in FROM_TEXT:
+    if r.scene is not None and _is_from_text(m, r):
         base, basis = r.scene, "text"
+    if "that" in m:
+        told = r.scene if r.scene is not None and r.scene.days else None
+        return at(Cell("month", told.year * 12 + month_number(m) - 1), "text", edge(m)) if told else None
     here = base.to("month")
     back = (here.index - month_number(m) + 1) % 12
     if "last" in m:
@@ -120,18 +126,29 @@ def week_iso(m: Match, _: Reading) -> Meaning | None:
 def season(m: Match, r: Reading) -> Meaning | None:
     """`the summer of 2024`, `winter 1917-18`, `last spring`, `this fall`."""
     number = SEASONS.index(m.value("s", "SEASON"))
+    place = m.slots["s"][0]
+    if "y" in m and m.lexed.is_capital(place) and m.lexed.is_capital(m.end) and place == m.end - 1:
+        return None  # the 2014 Winter Olympics
     if "y" in m:
         return at(Cell("season", int(m.text("y")) * 4 + number), "stated", edge(m))
     told = next((step for slot, step in OF_YEAR.items() if slot in m), None)
     if told is not None:
         base = r.scene.year if "thatyear" in m and r.scene else r.today.year
         return at(Cell("season", (base + told) * 4 + number), "anchor", edge(m))
-    from_text = "that" in m or (m.text("last") or m.text("next")) in FROM_TEXT
+    from_text = "that" in m or _is_from_text(m, r)
     return at(_season_near(m, r, number), "text" if from_text and r.scene else "anchor", edge(m))
 
 
+def _is_from_text(m: Match, r: Reading) -> bool:
+    """`the following winter`, and `the next winter` where a past one was told."""
+    if (m.text("last") or m.text("next")) in FROM_TEXT:
+        return True
+    is_past = r.scene is not None and r.scene.days is not None and r.scene.first < r.today.first
+    return is_past and "next" in m and m.lexed.word(m.first) == "the"
+
+
 def _season_near(m: Match, r: Reading, number: int) -> Cell | None:
-    if (m.text("last") or m.text("next")) in FROM_TEXT and r.scene and r.scene.days:
+    if _is_from_text(m, r) and r.scene and r.scene.days:
         return _season_beside(r.scene, number, -1 if "last" in m else 1)
     here = r.base.to("season") if r.base.days else r.today.to("season")
     back = (here.index - number) % 4
@@ -150,6 +167,19 @@ def _season_beside(base: Cell, number: int, step: int) -> Cell:
     if step < 0:
         return edge_of - ((edge_of.index - number) % 4 or 4)
     return edge_of + (number - edge_of.index) % 4
+
+
+def season_before_last(m: Match, r: Reading) -> Meaning | None:
+    """`the summer before last`."""
+    number, here = SEASONS.index(m.value("s", "SEASON")), r.today.to("season")
+    return at(here - ((here.index - number) % 4 or 4) - 4, "anchor")
+
+
+def seasons_ago(m: Match, r: Reading) -> Meaning | None:
+    """`two summers ago`: the one before the last that is over."""
+    number = SEASONS.index({"spring": "SP", "summer": "SU", "winter": "WI"}.get(m.text("s")[:-1], "FA"))
+    count, here = amount(m.lexed, *m.slots["n"]), r.today.to("season")
+    return at(here - ((here.index - number) % 4 or 4) - 4 * int(count - 1), "anchor") if count else None
 
 
 def season_bare(m: Match, r: Reading) -> Meaning | None:

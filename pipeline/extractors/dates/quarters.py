@@ -10,6 +10,9 @@ from pipeline.extractors.dates.reading import Reading
 from pipeline.extractors.dates.slots import edge, month_number, ordinal
 from pipeline.extractors.dates.values import Meaning, at
 
+BEFORE = frozenset("previous preceding prior".split())
+"""`the previous quarter` is the one before that which a story reports on."""
+
 
 def quarter(m: Match, r: Reading) -> Meaning | None:
     """`third-quarter`, `the fourth quarter of 1998`, `the first quarter of next year`."""
@@ -68,12 +71,14 @@ def quarter_of_month(m: Match, r: Reading) -> Meaning | None:
 
 def quarter_deictic(m: Match, r: Reading) -> Meaning | None:
     """`the latest quarter`, `the year-ago quarter`, `the 1988 period`, `last quarter`."""
-    if (m.text("u") == "period" and r.period is None and m.text("same") != "latest") or m.after == "-":
+    if m.after == "-":
         return None
+    if m.text("u") == "period" and r.period is None and m.text("same") != "latest":
+        return at(cell("year", r.today.first) - 1, "anchor") if "yearago" in m else None
     if "y" in m:
         return _period_of_year(int(m.text("y")), m, r)
     if (told := _quarter_by_calendar(m, r)) is not None:
-        return at(told, "anchor", edge(m))
+        return at(told, "text" if m.text("last") in BEFORE and r.period else "anchor", edge(m))
     if "yearago" in m:
         return at(quarter_cell(r) - 4, "text")
     return at(quarter_cell(r), "text" if r.period else "anchor", edge(m))
@@ -84,6 +89,8 @@ def _quarter_by_calendar(m: Match, r: Reading) -> Cell | None:
     now = cell("quarter", r.today.first)
     if m.text("this") == "current":
         return now
+    if m.text("last") in BEFORE and r.period is not None:
+        return r.period - 1
     if (ended := _quarter_ended(m, r)) is not None or "yearago" in m:
         return ended
     if m.text("same") == "latest" and r.period is None:
@@ -140,4 +147,5 @@ def half_bare(m: Match, r: Reading) -> Meaning | None:
     if r.period is None or m.lexed.word(m.first) != "the":
         return None
     number = ordinal(m, "o")
-    return at(r.recurring(lambda y: Cell("half", y * 2 + number - 1), "past"), r.basis)
+    tense: Tense = "ahead" if r.tense(m.first, m.end) == "ahead" else "past"
+    return at(r.recurring(lambda y: Cell("half", y * 2 + number - 1), tense), r.basis)

@@ -1,14 +1,15 @@
 """A story being read: its own day, the dates told so far, and how an open date is settled from them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from pipeline.extractors.dates.cells import Cell, Unit, cell, month_day
 from pipeline.extractors.dates.context import Context, Tense
 from pipeline.extractors.dates.lexer import Lexed
-from pipeline.extractors.dates.values import Basis, Days, Meaning
-from pipeline.extractors.dates.words import members
+from pipeline.extractors.dates.narrative import OLD, is_narrative
+from pipeline.extractors.dates.stretch import DAYS_IN
+from pipeline.extractors.dates.values import Basis, Meaning
 
 UNITS: dict[str, Unit] = {
     "D": "day",
@@ -21,26 +22,22 @@ UNITS: dict[str, Unit] = {
     "CE": "century",
 }
 """TIMEX3 designators of units that the calendar has."""
-MONTHS_IN: dict[str, int] = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
-DAYS_IN: dict[str, int] = {"D": 1, "W": 7, "W2": 14, "WE": 7}
 SAME_BREATH = 12
 """Tokens over which a year carries on to the next date."""
 JOINED = 16
 """Tokens between a day and the year of the noun that it names."""
-OLD = 2
-"""Years back from which a date is history to a story of the day."""
 NEWS_IS_PAST = 1.25
 """So many times farther off may a day be that has passed, where no verb tells."""
 FAR = 6
 """So many times farther off than the other, a reading is not meant whatever the tense: writers would add `last`."""
+NEARBY = 3
+"""Days from the story's within which a day holds for times told in later paragraphs."""
 CLOSE = 2
 """Days ahead at which one may lie that a story of the day before tells as done: the wire crosses midnight."""
 RANGE_WORDS = frozenset({"to", "through", "until", "till", "-", "–", "—", "and"})
 """Words between the two ends of a range."""
 BACKWARD = 1.6
 """A narrative goes forward: a step back counts as this much longer."""
-
-MONTH_FIRST = members("month-first.txt")
 
 Base = Literal["anchor", "text"]
 
@@ -60,12 +57,16 @@ class Reading:
         self.focus_at = self.focus_end = 0
         self.has_year = False
         self.day: Cell | None = None
+        self.stage: tuple[Cell, int] | None = None
+        """The day on which something happened last, and the token that tells it."""
         self.period: Cell | None = None
         self.period_at = 0
         self.timed: dict[int, Cell] = {}
         """Weekdays, by their token, that a time of day before them was read on: both are the same day."""
+        self.weekdays: dict[int, Cell] = {}
+        """Days told by the number of their weekday, the last one of each."""
         self.years: dict[tuple[int, int], int] = {}
-        self.is_narrative = _is_narrative(lexed, anchor)
+        self.is_narrative = is_narrative(lexed, anchor)
 
     @property
     def scene(self) -> Cell | None:
@@ -88,8 +89,23 @@ class Reading:
         if found.unit == "day" and found.days:
             day = found.first
             self.years.setdefault((day.month, day.day), day.year)
+            self.weekdays[day.isoweekday()] = found
             if meaning.basis != "none":
                 self.day = self.day if is_told and self.day else found
+            if self.context.is_staged(first, end):
+                self.stage = (found, first)
+
+    def day_of_time(self, first: int, end: int) -> tuple[Cell, Basis]:
+        """The day of a time that names none: told in its sentence, else that of what was told to happen, else today."""
+        low, _ = self.context.sentence(first)
+        is_told = self.focus is not None and self.focus.unit == "day" and (self.focus_at >= low or self.is_narrative)
+        day, place = (self.focus, self.focus_at) if is_told else self.stage or (None, 0)
+        if day is None or day == self.today:
+            return self.today, "anchor"
+        tense = self.tense(first, end)
+        is_against = (tense == "ahead" and day < self.today) or (tense == "past" and day > self.today)
+        is_near = abs(day.index - self.today.index) <= NEARBY or place >= self.context.paragraph(first)
+        return (day, "text") if (is_told or is_near) and not is_against else (self.today, "anchor")
 
     def compared(self, first: int) -> Cell | None:
         """The quarter that `a year ago` at a token is counted from: the last date, or told within two sentences."""
@@ -152,6 +168,12 @@ class Reading:
             return before if ahead > FAR * back and (near or not sure) else after
         return before if back <= NEWS_IS_PAST * ahead else after
 
+    def ahead_near(self, first: int) -> Cell | None:
+        """A day to come that is the last date told in the same sentence: what goes on from there comes after it."""
+        low, _ = self.context.sentence(first)
+        told = self.focus if self.focus_at >= low else None
+        return told if told is not None and told.unit == "day" and told > self.today else None
+
     def year_told_near(self, first: int) -> int | None:
         """The year of a date told before in the same sentence, where it is not the story's own."""
         low, _ = self.context.sentence(first)
@@ -188,7 +210,16 @@ class Reading:
         if carried and (found := month_day(carried, month, day)):
             return found, "text"
         sure = self.is_certain(first, end)
-        return self.recurring(lambda year: month_day(year, month, day), tense, sure=sure), self.basis
+        found = self.recurring(lambda year: month_day(year, month, day), tense, sure=sure)
+        if found and tense == "past" and found > self.today and (year := self._year_before(first)):
+            return month_day(year, month, day), "text"
+        return found, self.basis
+
+    def _year_before(self, first: int) -> int | None:
+        """A year past that the sentence told: `due in April 2012, it was scrapped after the coup of March 22`."""
+        low, _ = self.context.sentence(first)
+        told = self.focus if self.focus_at >= low and self.has_year else None
+        return told.year if told is not None and told.days and told.year < self.anchor.year else None
 
     def shift(self, base: Cell, count: float, unit: str) -> Cell | None:
         """The cell of a unit that lies so many units from a day or period; None below days and out of the calendar."""
@@ -200,47 +231,3 @@ class Reading:
         steps = int(count) * (2 if unit == "W2" else 1)
         found = base.to(target) + steps
         return found if found.days else None
-
-    def covered(self, count: float, unit: str, direction: int) -> Days | None:
-        """The days of `the past three months` (-1) or `the next two weeks` (1), counted from today."""
-        start = self.today.first
-        try:
-            if unit in MONTHS_IN:
-                other = _add_months(start, direction * round(count * MONTHS_IN[unit]))
-            elif unit in DAYS_IN:
-                other = start + timedelta(direction * round(count * DAYS_IN[unit]))
-            else:
-                return None
-        except (ValueError, OverflowError):
-            return None
-        return (min(start, other), max(start, other)) if start != other else None
-
-
-def custom_of(language: str | None) -> bool | None:
-    """Whether numeric dates put the day first where a language tag is used (`en-GB`); None where it names no region."""
-    region = next((part for part in (language or "").split("-")[1:] if len(part) == 2), None)
-    return None if region is None else region.upper() not in MONTH_FIRST
-
-
-def _add_months(day: date, count: int) -> date:
-    """The same day of another month, or that month's last."""
-    months = cell("month", day) + count
-    days = months.days
-    if days is None:
-        raise OverflowError
-    return min(days[0] + timedelta(day.day - 1), days[1] - timedelta(1))
-
-
-def _is_narrative(lexed: Lexed, anchor: date) -> bool:
-    """Whether a text tells history: many years long past, and hardly a word that points to its own day."""
-    old = near = 0
-    for index, lexeme in enumerate(lexed.lexemes):
-        values = lexeme.values
-        if "YEAR" in values:
-            old += int(lexed.word(index)) < anchor.year - OLD
-            near += anchor.year - 1 <= int(lexed.word(index)) <= anchor.year + 1
-        elif "WEEKDAY" in values or "RELDAY" in values or ("LAST" in values and lexed.has(index + 1, "UNIT")):
-            near += 1
-        elif "ERA" in values:
-            old += 1
-    return old >= 5 and old > 4 * near

@@ -4,7 +4,7 @@ One function a meaning: it takes a match and the reading, and says what is meant
 """
 
 from pipeline.extractors.dates.amounts import amount
-from pipeline.extractors.dates.cells import Cell, cell
+from pipeline.extractors.dates.cells import Cell
 from pipeline.extractors.dates.grammar import Match
 from pipeline.extractors.dates.lengths import bound, length
 from pipeline.extractors.dates.quarters import quarter_cell
@@ -16,6 +16,8 @@ SIDES = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BE
 """More than a year ago is before that year."""
 YEARS_IN = {"DE": 10, "CE": 100}
 """`a decade ago` is ten years ago, not the decade before this one."""
+NOT_THE = frozenset("of when that after before since - he she".split())
+"""After `the year` these tell which."""
 FORWARD = frozenset("after following next subsequent".split())
 BACKWARD = frozenset("before previous preceding earlier prior last".split())
 
@@ -73,6 +75,8 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
         return None
     if unit == "D" and step == 0 and r.day is not None:
         return at(r.day, "text", edge(m))
+    if unit == "D" and step and base > r.today and r.tense(m.first, m.end) == "past":
+        base, basis = r.today, "anchor"  # It ends on Friday. Shares, down the day before, rose.
     if unit == "D" and base.unit != "day":
         return None if step == 0 or r.is_narrative else at(r.today + step, "anchor", edge(m))
     if base.days is None:
@@ -81,16 +85,17 @@ def unit_text(m: Match, r: Reading) -> Meaning | None:
 
 
 def unit_before_last(m: Match, r: Reading) -> Meaning | None:
-    """`the year before last`."""
-    return _near(m, r, -2)
+    """`the year before last`, `the week after next`."""
+    return _near(m, r, 2 if "next" in m else -2)
 
 
 def unit_edge(m: Match, r: Reading) -> Meaning | None:
     """`earlier this month`, `later in the day`, `late last year`, `the end of the month`."""
     unit = unit_of(m)
     if "the" in m and unit in UNITS:
-        base = r.base if unit != "D" or r.is_narrative else (r.focus if r.focus and r.focus.unit == "day" else r.today)
-        meaning = at(r.shift(base, 0, unit), r.basis)
+        meaning = (
+            at(r.day_of_time(m.first, m.end)[0], r.basis) if unit == "D" else at(r.shift(r.base, 0, unit), r.basis)
+        )
     else:
         meaning = _near(m, r, ("next" in m) - ("last" in m))
     return meaning.modified(edge(m, "e")) if meaning else None
@@ -104,7 +109,7 @@ def unit_end(m: Match, r: Reading) -> Meaning | None:
 
 def unit_mid(m: Match, r: Reading) -> Meaning | None:
     """`mid-month`, `midweek`."""
-    unit = {"year": "Y", "month": "M"}.get(m.text("u"), "W")
+    unit = {"year": "Y", "month": "M", "century": "CE"}.get(m.text("u"), "W")
     return at(r.shift(r.base, 0, unit), r.basis, "MID")
 
 
@@ -113,7 +118,7 @@ def unit_the(m: Match, r: Reading) -> Meaning | None:
     unit = unit_of(m) if "u" in m else "Y"
     if unit not in {"Y", "M", "W", "DE", "CE"} or m.lexed.is_capital(m.end - 1):
         return None
-    if m.after in {"of", "when", "that", "after", "before", "since", "-", "he", "she"}:
+    if m.after in NOT_THE and "full" not in m:
         return None
     if m.after in {"ended", "ending", "to", "through"}:
         return Meaning(length(((1, unit),)))
@@ -127,15 +132,9 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     """`three years ago`, `nearly two weeks ago`, `two days later`, `a year earlier`, `a week from now`."""
     mod = bound(m) or ("APPROX" if {"so", "two"} & set(m.all_words) and "one" in m else None)
     unit = unit_of(m)
-    count = (
-        0.5
-        if "only" in m
-        else 1.0 + 0.5 * ("half" in m)
-        if "one" in m
-        else amount(m.lexed, *m.slots["n"])
-        if "n" in m
-        else None
-    )
+    count = _count(m)
+    if unit in YEARS_IN and count is not None and count % 1:
+        count, unit = count * YEARS_IN[unit], "Y"  # half a century later
     forward = "after" in m or "hence" in m
     if count is None or "few" in m:
         return _few_ago(m, unit)
@@ -149,6 +148,15 @@ def ago(m: Match, r: Reading) -> Meaning | None:
     if "soft" in m and r.scene is None:
         return Meaning(length(((count, unit),)), mod=mod)
     return _from_text(count if forward else -count, unit, r, mod, m.first)
+
+
+def _count(m: Match) -> float | None:
+    """`half a year`, `a year and a half`, `three years`."""
+    if "only" in m:
+        return 0.25 if "quarter" in m.text("only") else 0.5
+    if "one" in m:
+        return 1.5 if "half" in m else 1.0
+    return amount(m.lexed, *m.slots["n"]) if "n" in m else None
 
 
 def _few_ago(m: Match, unit: str) -> Meaning | None:
@@ -191,25 +199,9 @@ def _from_text(count: float, unit: str, r: Reading, mod: str | None, first: int)
     return at(found, "text" if r.scene else "anchor", mod)
 
 
-def ago_this(m: Match, r: Reading) -> Meaning | None:
-    """`50 years ago this week`, `this month last year`: the unit that lay around the day so many years ago."""
-    count = amount(m.lexed, *m.slots["n"]) if "n" in m else 1.0
-    days = r.covered(count, "Y", -1) if count else None
-    return at(cell("week" if m.text("u") == "week" else "month", days[0]), "anchor") if days else None
-
-
-def ago_today(m: Match, r: Reading) -> Meaning | None:
-    """`50 years ago today`, `a week ago today`: a day."""
-    count = 1.0 if "one" in m else amount(m.lexed, *m.slots["n"])
-    days = r.covered(count, unit_of(m), -1) if count else None
-    return at(cell("day", days[0]), "anchor") if days else None
-
-
-def ago_year(m: Match, r: Reading) -> Meaning | None:
-    """`the year-ago period`, `year-earlier`: the period told of, a year before."""
-    if (period := r.compared(m.first)) is not None:
-        return at(period - 4, "text")
-    return at(cell("year", r.today.first) + -1, "anchor")
+def unit_and_next(m: Match, r: Reading) -> Meaning | None:
+    """The `next` of `this year and next`."""
+    return _near(m, r, 1) if unit_of(m) in {"W", "M", "Q", "Y"} else None
 
 
 def then(m: Match, r: Reading) -> Meaning | None:

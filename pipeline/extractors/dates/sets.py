@@ -23,12 +23,20 @@ def set_each(m: Match, _: Reading) -> Meaning | None:
     return Meaning(Each(_pattern(m)), quant=quant)
 
 
+def set_each_weekday(_: Match, __: Reading) -> Meaning | None:
+    """`every weekday`."""
+    return Meaning(Each("XXXX-WXX-XX"), quant="EVERY")
+
+
 def _pattern(m: Match) -> str:
     if "w" in m:
         part = m.value("part", "PART")
         return f"XXXX-WXX-{m.value('w', 'WEEKDAY')}" + (f"T{part}" if part else "")
     if "m" in m:
         return f"XXXX-{int(m.value('m', 'MONTH')):02d}"
+    if "h" in m:
+        key = m.value("h", "HOLIDAY")
+        return f"XXXX-{key}" if key[0].isdigit() else "P1Y"
     if "s" in m:
         return f"XXXX-{m.value('s', 'SEASON')}"
     return f"XXXX-XX-XXT{m.value('part', 'PART')}" if "part" in m else "XXXX-WXX-WE"
@@ -92,7 +100,9 @@ def set_quarterly(_: Match, __: Reading) -> Meaning | None:
 
 
 def set_weekdays(m: Match, _: Reading) -> Meaning | None:
-    """`Sundays`."""
+    """`Sundays`; not `three Sundays a month`."""
+    if m.lexed.has(m.first - 1, "NUMW") or m.lexed.has(m.first - 1, "INT"):
+        return None
     return Meaning(Each(f"XXXX-WXX-{m.value('w', 'WEEKDAYS')}"))
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.extractors.dates.words import members
-from pipeline.text import Document, Token
+from pipeline.text import Document, Name, Token
 
 MADE = members("made.txt")
 BEFORE, AFTER = 12, 6
 """Tokens before and after a word among which what hangs from it is looked for: auxiliaries stand near."""
 NO_TIMES = frozenset({"person", "organization"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj"})
+PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "appos", "compound", "flat"})
+"""Roles of a noun that a name may stand beside: `striker Sunday Eze scored`."""
 NAMING = ("compound", "nmod", "nummod", "appos")
 """How a date hangs from the noun that it names: `the May 9 accord`, `the accord of May 9`."""
 
@@ -42,11 +44,22 @@ class Tree:
         token = self.token(start_char)
         return token is not None and token.xpos.startswith(("VB", "MD"))
 
+    def is_subject(self, start_char: int) -> bool:
+        """Whether a noun at a character is a subject with nothing before it: `March was cold`."""
+        token = self.token(start_char)
+        if token is None or not token.xpos.startswith("NN") or token.deprel not in {"nsubj", "nsubj:pass"}:
+            return False
+        return not any(self.below(bisect_left(self.starts, start_char)))
+
     def is_name(self, start_char: int) -> bool:
         """Whether a character stands in the name of a person or organization: `Theresa May`, `The Sun`."""
-        names = self.document.names
-        place = bisect_right(names, start_char, key=lambda name: name.start_char) - 1
-        return place >= 0 and start_char < names[place].end_char and names[place].kind in NO_TIMES
+        name = self._name_at(start_char)
+        return name is not None and name.kind in NO_TIMES
+
+    def begins_person(self, start_char: int, end_char: int) -> bool:
+        """Whether a span begins the longer name of a person: `Easter Jones`, not `Mother's Day`."""
+        name = self._name_at(start_char)
+        return name is not None and name.kind == "person" and name.end_char > end_char
 
     def is_in_name(self, start_char: int) -> bool:
         """Whether a weekday is part of a name: `Sunday Oliseh`, `Sheffield Wednesday`; not `the Tuesday vote`."""
@@ -55,14 +68,34 @@ class Tree:
             return False
         place = bisect_left(self.starts, start_char)
         before, after = self.tokens[place - 1], self.tokens[min(place + 1, len(self.tokens) - 1)]
-        is_club = token.deprel in SUBJECTS and before.deprel == "compound" and before.head == place and place > 0
+        name = self._name_at(start_char)
+        if name is not None and name.kind == "person" and name.start_char < start_char and token.deprel == "flat":
+            return name.end_char == token.end_char
+        if token.deprel == "appos" and after.xpos == "NNP" and after.head == place:
+            return True
+        is_compound = place > 0 and before.deprel == "compound" and before.head == place
+        if token.deprel in SUBJECTS and is_compound and self._name_at(before.start_char) is None:
+            return True  # not: Microsoft Monday denied it
+        following = self._name_at(after.start_char)
+        if following is None or following.kind != "person":
+            return False
         is_given = token.deprel in {"compound", "flat", "nsubj"} and before.xpos not in {"DT", "IN"}
-        return is_club or (is_given and after.text[0].isupper() and self._is_person(after.start_char))
+        is_surname = following.start_char == after.start_char and following.end_char == after.end_char
+        return is_given or (is_surname and self._may_be_given(place))
 
-    def _is_person(self, start_char: int) -> bool:
-        place = bisect_right(self.document.names, start_char, key=lambda name: name.start_char) - 1
+    def _may_be_given(self, place: int) -> bool:
+        """Whether a weekday before a surname begins a sentence or a person: `Mr. Friday Nwosu`, `officer Sunday Okoro`.
+
+        Not `he said Friday Okoro would go`, `in a speech Friday Okoro said`.
+        """
+        token, before = self.tokens[place], self.tokens[place - 1]
+        starts = any(sentence.start_char == token.start_char for sentence in self.document.sentences)
+        return starts or before.text in {"Mr.", "Mrs.", "Ms.", "Dr."} or before.deprel in PERSONS
+
+    def _name_at(self, char: int) -> Name | None:
         names = self.document.names
-        return place >= 0 and start_char < names[place].end_char and names[place].kind == "person"
+        place = bisect_right(names, char, key=lambda name: name.start_char) - 1
+        return names[place] if place >= 0 and char < names[place].end_char else None
 
     def is_attribute(self, start_char: int) -> bool:
         """Whether the token at a character names a noun behind it: `future demand`, `short term debt`."""
@@ -134,6 +167,16 @@ class Tree:
         """The words that hang from a word, within its sentence and not far from it."""
         low, high = max(place - BEFORE, 0), min(place + AFTER, len(self.tokens))
         return (self.tokens[at] for at in range(low, high) if self.tokens[at].head == place and at != place)
+
+    def stage_lemma(self, start_char: int, end_char: int) -> str:
+        """The same of a span's word for a part of it too: `in the early hours of Sunday`."""
+        place = self.top(start_char, end_char) if self.is_tagged else None
+        if place is None or not self.tokens[place].deprel.startswith("nmod"):
+            verb = self.verb_of(start_char, end_char)
+            is_clause = verb is not None and self.tokens[verb].deprel != "acl"  # not: a poll released on Monday
+            return self.verb_lemma(start_char, end_char) if is_clause else ""
+        part = self.tokens[self.tokens[place].head]
+        return self.verb_lemma(part.start_char, part.end_char) if part.lemma == "hour" else ""
 
     def verb_lemma(self, start_char: int, end_char: int) -> str:
         """The lemma of the verb that a span hangs from itself; empty where it hangs from none."""

@@ -26,7 +26,7 @@ def reference(m: Match, r: Reading) -> Meaning | None:
         or m.before in {"too", "how", "very"}
     ):
         return None
-    if words == ["recently"] and m.before == after == "as":
+    if words[-1].endswith(("recently", "ago")) and m.before == after == "as":
         return None
     if (words == ["shortly"] and after in {"after", "before", "thereafter"}) or after == "-":
         return None
@@ -50,6 +50,11 @@ def reference_adjective(m: Match, _: Reading) -> Meaning | None:
     if m.before in COMPARED or (m.lexed.is_capital(m.first) and m.lexed.is_capital(m.end)):
         return None
     return Meaning(Vague(ADJECTIVES[m.text("v")]))
+
+
+def reference_one_day(_: Match, __: Reading) -> Meaning | None:
+    """`will one day be king`."""
+    return Meaning(Vague("FUTURE_REF"))
 
 
 def reference_present(m: Match, _: Reading) -> Meaning | None:

@@ -13,6 +13,10 @@ from pipeline.extractors.dates.values import At, Each, Meaning, at
 
 ANY = frozenset("a one some any".split())
 """Before a weekday that is a noun of its own these leave it open: `on a Friday in March`."""
+LATE = 4
+"""Thursday: from here on `through the weekend` is the coming one."""
+NEXT_DOOR = 2
+"""Days ahead that are too near for `next`: on a Wednesday `next Thursday` is in the week after."""
 FROM_TEXT = frozenset("previous preceding".split())
 """Before a weekday these count from the day told last."""
 
@@ -23,7 +27,7 @@ def weekday(m: Match, r: Reading) -> Meaning | None:
     if not r.context.is_weekday(m.slots["w"][0]):
         return None
     part = m.value("part", "PART") or None
-    if m.before in ANY and "edge" not in m and r.context.has_article(m.slots["w"][0]):
+    if m.before in ANY and m.first == m.slots["w"][0] and r.context.has_article(m.slots["w"][0]):
         return Meaning(Each(f"XXXX-WXX-{number}" + (f"T{part}" if part else "")), type="TIME" if part else "DATE")
     day = _weekday(number, m, r)
     if "part" in m and m.text("part").endswith("s"):
@@ -44,7 +48,9 @@ def _weekday(number: int, m: Match, r: Reading) -> Cell:
     if "last" in m:
         return here - (back or 7)
     if "next" in m:
-        return here + (7 - back)
+        found = here + (7 - back)
+        is_near = 7 - back <= NEXT_DOOR and found.to("week") == here.to("week") and m.text("next") == "next"
+        return found + 7 if is_near else found
     if "this" in m:
         return here.to("week").to("day") + (number - 1)
     return weekday_cell(number, m, r)
@@ -81,6 +87,13 @@ def weekday_week_ago(m: Match, r: Reading) -> Meaning | None:
     """`a week ago Tuesday`: the Tuesday before the last one."""
     back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAY"))) % 7
     return at(r.today - ((back or 7) + 7), "anchor")
+
+
+def weekdays_ago(m: Match, r: Reading) -> Meaning | None:
+    """`two Fridays ago`: the Friday before the last one."""
+    count = amount(m.lexed, *m.slots["n"])
+    back = (r.today.first.isoweekday() - int(m.value("w", "WEEKDAYS"))) % 7 or 7
+    return at(r.today - (back + 7 * (int(count) - 1)), "anchor") if count else None
 
 
 def from_day(m: Match, r: Reading) -> Meaning | None:
@@ -134,9 +147,8 @@ def dawn_day(m: Match, r: Reading) -> Meaning | None:
 
 def dawn(m: Match, r: Reading) -> Meaning | None:
     """`at dawn`, `by nightfall`: of the day told in the sentence, else the story's."""
-    low, _ = r.context.sentence(m.first)
-    told = r.focus is not None and r.focus.unit == "day" and (r.focus_at >= low or r.is_narrative)
-    return Meaning(At(r.focus if told and r.focus else r.today, m.value("part", "DAWN")), "text" if told else "anchor")
+    day, basis = r.day_of_time(m.first, m.end)
+    return Meaning(At(day, m.value("part", "DAWN")), basis)
 
 
 def the_part(m: Match, r: Reading) -> Meaning | None:
@@ -146,9 +158,8 @@ def the_part(m: Match, r: Reading) -> Meaning | None:
         return None  # in the morning papers
     if m.text("part").endswith("s"):
         return Meaning(Each(f"XXXX-XX-XXT{part}"))
-    if r.focus is not None and r.focus.unit == "day":
-        return Meaning(At(r.focus, part), "text", edge(m))
-    return Meaning(At(r.today, part), "anchor", edge(m))
+    day, basis = r.day_of_time(m.first, m.end)
+    return Meaning(At(day, part), basis, edge(m))
 
 
 def overnight(m: Match, r: Reading) -> Meaning | None:
@@ -178,7 +189,8 @@ def weekend(m: Match, r: Reading) -> Meaning | None:
     elif "next" in m:
         found = here + 1
     else:
-        ahead = r.tense(m.first, m.end) == "ahead" or r.today.first.isoweekday() >= 6
+        is_ahead = m.before in {"until", "till", "by"} or (m.before == "through" and r.today.first.isoweekday() >= LATE)
+        ahead = is_ahead or r.tense(m.first, m.end) == "ahead" or r.today.first.isoweekday() >= 6
         found = here if ahead or "this" in m else here - 1
     if m.lexed.word(m.first) in {"a", "weekend"}:
         return None

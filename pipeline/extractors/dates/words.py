@@ -6,6 +6,7 @@ in the value's place. What a word belongs to as a whole decides its letter, so a
 reads categories: every word that is a MONTH and nothing else is the same letter.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,7 @@ FILES = {
     "weekdays-plural.txt": "WEEKDAYS",
     "zones.txt": "ZONE",
 }
+FIRST_WORD = re.compile(r"[^\W\d_]+")
 FIRST_LETTER = 0xE000
 """Letters are private-use characters from here on."""
 
@@ -126,12 +128,12 @@ class Lexicon:
 
 
 def _by_first_word(capital: dict[str, Lexeme]) -> dict[str, list[str]]:
-    """Longest first, so that `new year's eve` is found before `new year`."""
+    """Longest first, so that `new year's eve` is found before `new year`; `st. patrick's day` begins with `st`."""
     phrases: dict[str, list[str]] = {}
     for entry in sorted(capital, key=len, reverse=True):
-        first, space, _ = entry.partition(" ")
-        if space:
-            phrases.setdefault(first, []).append(entry)
+        first = FIRST_WORD.match(entry)
+        if first and " " in entry:
+            phrases.setdefault(first[0], []).append(entry)
     return phrases
 
 

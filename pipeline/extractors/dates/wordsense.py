@@ -5,6 +5,7 @@ from pipeline.extractors.dates.numbers import JOINTS
 from pipeline.extractors.dates.syntax import Syntax
 from pipeline.extractors.dates.words import members
 
+SAYS = members("says.txt")
 PREPOSITIONS = members("prepositions.txt")
 CLOSED = PREPOSITIONS | members("closed.txt")
 """Words that begin another phrase: what stands before them is a noun, no adjective."""
@@ -38,7 +39,12 @@ def is_weekday(lexed: Lexed, syntax: Syntax, index: int) -> bool:
 
 def is_month(lexed: Lexed, syntax: Syntax, index: int, *, alone: bool) -> bool:
     """Whether a word such as May, March or August is the month; `alone` without a day or year."""
-    return not (alone and _is_other(lexed, syntax, index)) and _is_month_by_words(lexed, index, alone=alone)
+    if alone and _is_other(lexed, syntax, index):
+        return False
+    is_march = lexed.word(index) == "march" and lexed.word(index - 1) != "the"
+    if is_march and syntax.is_subject(lexed.starts[index]) and lexed.word(index + 1) not in SAYS:
+        return True  # March was cold
+    return _is_month_by_words(lexed, index, alone=alone)
 
 
 def _is_month_by_words(lexed: Lexed, index: int, *, alone: bool) -> bool:

@@ -119,6 +119,10 @@ def decade(m: Match, r: Reading) -> Meaning | None:
 def century(m: Match, _: Reading) -> Meaning | None:
     """`the 19th century`, `the second half of the 20th century`."""
     number = ordinal(m, "o")
-    if number < 1 or "bc" in m:
+    if number < 1:
         return None
-    return at(Cell("century", number - 1), "stated", HALVES.get(m.text("h")) or edge(m, "e") or edge(m))
+    return at(
+        Cell("century", -number if "bc" in m else number - 1),
+        "stated",
+        HALVES.get(m.text("h")) or edge(m, "e") or edge(m),
+    )
