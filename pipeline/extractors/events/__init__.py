@@ -25,7 +25,7 @@ from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
-from pipeline.extractors.events.people import firm_tokens, named_tokens, person_tokens, site_tokens
+from pipeline.extractors.events.people import firm_tokens, is_deed, named_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
@@ -48,6 +48,7 @@ def find_events(
 ) -> Iterator[Event | Participant | Quantity]:
     """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
+    mentions = [each for each in mentions if not is_deed(tree, each)]
     tree.sites, tree.persons = site_tokens(tree, mentions), person_tokens(tree, mentions)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import is_target, sides_of
-from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
+from pipeline.extractors.events.people import is_placed, is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
 from pipeline.extractors.events.tree import Tree
@@ -98,7 +98,9 @@ def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) 
 def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
     """Somebody, or what is somebody's: `its territory`."""
     return (
-        is_somebody(tree, thing, named) or tells_of_somebody(tree, thing, named) or bool(owners_of(tree, thing, named))
+        is_somebody(tree, thing, named)
+        or (tells_of_somebody(tree, thing, named) and not is_placed(tree, thing))
+        or bool(owners_of(tree, thing, named))
     )
 
 
@@ -120,7 +122,9 @@ def _all_of(tree: Tree, head: int) -> list[int]:
 
 
 def _is_tool(tree: Tree, thing: int) -> bool:
-    """`with mortars`."""
+    """`with mortars`; what somebody is supplied with is given to them."""
+    if tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping"):
+        return False
     return tree.tokens[thing].lemma.lower() in words("instruments") and tree.case(thing) in {"with", "by", "from"}
 
 

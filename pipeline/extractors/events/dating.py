@@ -17,8 +17,8 @@ from pipeline.tables import DateMention, Precision
 Basis = Literal["stated", "inferred", "article date", "not stated"]
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONG_AGO = timedelta(days=31)
-OPEN = frozenset({"since", "before", "after", "until", "till", "by"})
-"""`since 2018`, `by March 16`: bounds, which are no day of the event."""
+OPEN = frozenset({"since", "before", "after", "until", "till", "by", "from"})
+"""`since 2018`, `by March 16`, `a strike from Thursday`: bounds, which are no day of the event."""
 ASIDE = frozenset({"obl", "nmod", "conj", "appos"})
 PRESENT = frozenset({"is", "are", "has", "have", "'s", "’s"})
 NAMING = ("obj", "nsubj")

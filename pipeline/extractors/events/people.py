@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extractors.events.control import PERSONAL
-from pipeline.extractors.events.frames import sectors, words
+from pipeline.extractors.events.frames import kinds, noun_frames, sectors, words
 from pipeline.extractors.events.tree import Tree
 from pipeline.tables import Entity, Mention
 from pipeline.text import Name
@@ -12,6 +12,9 @@ from pipeline.text import Name
 ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
 UNKNOWN = frozenset({None, "BUS"})
+COUNTED = frozenset({"obj", "nsubj"})
+YEAR = 4
+PLACED = frozenset({"in", "at", "near"})
 BELONGING = ("flat", "compound", "amod", "appos")
 
 
@@ -30,9 +33,18 @@ class Part:
 def named_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
     """The tokens that names of persons, organizations, places and groups cover."""
     names: Iterable[Mention | Name] = (*mentions, *tree.document.names)
-    spans = [(name.start_char, name.end_char) for name in names if name.kind in ACTING]
+    spans = [(name.start_char, name.end_char) for name in names if name.kind in ACTING and not is_deed(tree, name)]
     inside = {char for start, end in spans for char in range(start, end)}
     return frozenset(index for index, token in enumerate(tree.tokens) if token.start_char in inside)
+
+
+def is_deed(tree: Tree, name: Mention | Name) -> bool:
+    """`Shelling kills 11`: a noun of a deed that begins a sentence is no name, whatever its capital says."""
+    inside = tree.between(name.start_char, name.end_char)
+    sentence = tree.document.sentence_at(name.start_char)
+    if len(inside) != 1 or not sentence or sentence.first != inside[0]:
+        return False
+    return any(each.cameo_code for each in noun_frames(tree.tokens[inside[0]]))
 
 
 def site_tokens(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
@@ -57,9 +69,16 @@ def firm_tokens(tree: Tree, mentions: Iterable[Mention], entities: Mapping[str, 
 
 
 def is_time(tree: Tree, index: int) -> bool:
-    """`Wednesday`, `years`, `2018`: no part in an event."""
+    """`Wednesday`, `years`, `2018`: no part in an event; `detained four of them` tells of people."""
     token = tree.tokens[index]
-    return token.lemma.lower() in words("times") or (token.upos == "NUM" and token.xpos != "NNS")
+    if token.upos == "NUM" and token.xpos != "NNS":
+        return not (tree.relation(index).partition(":")[0] in COUNTED and _is_count(token.text))
+    return token.lemma.lower() in words("times")
+
+
+def _is_count(text: str) -> bool:
+    """Not a year, nor a part of one number."""
+    return not (text.isdecimal() and len(text) == YEAR)
 
 
 def kernel(tree: Tree, index: int) -> int:
@@ -78,6 +97,8 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
         return False  # `the threat of force`
     if index in named or lemma in sectors() or text in PRONOUNS:
         return True
+    if tree.tokens[index].upos == "NUM" and any(tree.tokens[each].upos == "PRON" for each in tree.obliques(index, "of")):
+        return True  # `four of them`
     return any(each in named for each in tree.dependents(index, "flat"))
 
 
@@ -102,6 +123,12 @@ def tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     return any(each in named for each in tree.dependents(index, "amod", "compound", "nmod"))
 
 
+def is_placed(tree: Tree, index: int) -> bool:
+    """`sanctions in Brussels`: a noun beside which only a town is named, and that as a place."""
+    towns = [each for each in tree.dependents(index, "nmod") if each in tree.sites]
+    return bool(towns) and all(tree.case(each) in PLACED for each in towns)
+
+
 def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Part:
     """The phrase of a head, whom its mention means, and country and sector as its words tell."""
     token = tree.tokens[head]
@@ -111,12 +138,50 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
     mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
     entity = entities.get(mention.entity_id or "") if mention else None
-    countries = {e.country for m in inside if (e := entities.get(m.entity_id or "")) and e.country}
+    telling = [m for m in inside if _tells_country(tree, head, m)]
+    countries = {e.country for m in telling if (e := entities.get(m.entity_id or "")) and e.country}
     country = entity.country if entity and entity.country else countries.pop() if len(countries) == 1 else None
-    sector = sectors().get(tree.tokens[kernel(tree, head)].lemma.lower()) or (entity.sector if entity else None)
-    return Part(
-        start, end, tree.document.story.text[start:end], mention.entity_id if mention else None, country, sector
-    )
+    sector = _sector_of(tree, head, mention, entity)
+    entity_id = mention.entity_id if mention else None
+    if token.xpos == "NNPS" and _is_some(tree, head) and (entity_id or "").startswith("country:"):
+        entity_id, sector = None, "CVL"
+    return Part(start, end, tree.document.story.text[start:end], entity_id, country, sector)
+
+
+def _is_some(tree: Tree, head: int) -> bool:
+    """`Some Kenyans`, `two Americans`, `many Russians`: not the country."""
+    before = tree.dependents(head, "nummod", "det", "amod")
+    return any(tree.tokens[each].upos == "NUM" or tree.tokens[each].text.lower() in words("some") for each in before)
+
+
+def _tells_country(tree: Tree, head: int, mention: Mention) -> bool:
+    """`Israeli troops`, `embassies in Kenya`; not of `a suspect in the Embassy bombing`, `Russia's neighbour`."""
+    at = next(iter(tree.between(mention.start_char, mention.end_char)), head)
+    foreign = tree.tokens[head].lemma.lower() in words("foreign")
+    for above in (at, *tree.above(at)):
+        if above == head:
+            return True
+        if tree.relation(above) == "nmod:poss" and foreign and tree.tokens[above].head == head:
+            return False
+        if tree.tokens[above].upos == "NOUN" and noun_frames(tree.tokens[above]):
+            return False
+    return True
+
+
+def _sector_of(tree: Tree, head: int, mention: Mention | None, entity: Entity | None) -> str | None:
+    """A name's own sector before that of its words (`the European Union` is no union), else its noun's."""
+    inner = kernel(tree, head)
+    own = entity.sector if entity else None
+    if own and mention and mention.mention_type == "NAM" and tree.tokens[inner].upos == "PROPN":
+        return own
+    noun = tree.tokens[inner].lemma.lower()
+    return _of_group(tree, inner) or own if noun in words("bodies") else sectors().get(noun) or own
+
+
+def _of_group(tree: Tree, index: int) -> str | None:
+    """`armed groups`, `a student group`: what stands before tells who they are."""
+    before = (tree.tokens[each].lemma.lower() for each in tree.dependents(index, "amod", "compound"))
+    return next((kind for each in before if (kind := kinds().get(each))), None)
 
 
 def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:

@@ -79,6 +79,8 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     names = {tree.tokens[kernel(tree, thing)].lemma.lower(), tree.tokens[thing].text.lower().removesuffix("s")}
     armed = any(sectors().get(each) == "MIL" for each in names)
     soldiers = armed or not is_somebody(tree, thing, frozenset())
+    if tree.obliques(tree.tokens[thing].head, "with") and verb in words("equipping"):
+        return False  # `supplied the rebels with drones`
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
     return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
 

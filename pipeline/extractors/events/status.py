@@ -64,7 +64,8 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
     if _governing(tree, index, words("alleging")) is not None or _hedged(tree, index):
         return "alleged"
     by_the_way = inside is not None and inside.kind == "indirect" and is_done(tree, index)
-    return "source" if inside and not by_the_way else "author"
+    nobody = inside is not None and inside.kind == "indirect" and inside.speaker_text is None
+    return "source" if inside and not by_the_way and not nobody else "author"
 
 
 def _realis(tree: Tree, trigger: Trigger) -> Realis:
@@ -161,6 +162,8 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
+        if relation in {"obl", "nmod"} and tree.case(index) in {"in", "over"} and lemmas is words("alleging"):
+            return None  # `a suspect in the bombing`, `charged in three attacks`: they happened
         if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "at", "during", "amid", "despite", "over"}:
             return None
         if lemma in lemmas and relation != "conj":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.extractors.events.frames import words
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
@@ -59,7 +60,23 @@ class Tree:
                 if subjects[0] < verb < each:
                     brought = any(relations[case] == "case" for case in self._dependents[each])
                     relations[each] = "obl" if brought else "obj"
+            if self._is_transitive(verb, below, relations):
+                bare = [each for each in below if each > verb and self._is_bare(each, relations)]
+                relations[bare[0] if bare else subjects[0]] = "obj" if bare else "nsubj:pass"
         return relations
+
+    def _is_transitive(self, verb: int, below: list[int], relations: list[str]) -> bool:
+        """`Minister jailed for nine years`: a verb that always has an object, and has none by the tree."""
+        token = self.tokens[verb]
+        if token.xpos not in {"VBD", "VBN"} or token.lemma.lower() not in words("transitive"):
+            return False
+        beside = {each if (each := relations[d]) == "nsubj:pass" else each.partition(":")[0] for d in below}
+        return token.deprel != "acl:relcl" and "nsubj" in beside and not beside & {"obj", "ccomp", "xcomp", "aux", "iobj"}
+
+    def _is_bare(self, index: int, relations: list[str]) -> bool:
+        """`killed at least six people`: an oblique that no preposition brings is the object."""
+        brought = any(relations[each] == "case" for each in self._dependents[index])
+        return relations[index] == "obl" and self.tokens[index].upos == "NOUN" and not brought
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a token, from its own to the root."""
@@ -107,7 +124,15 @@ class Tree:
 
     def with_others(self, index: int) -> list[int]:
         """A noun and those that `and` joins to it."""
-        return [index, *(each for each in self.dependents(index, "conj") if not self._is_title(each))]
+        joined = self.dependents(index, "conj", "appos")
+        return [index, *(each for each in joined if not self._is_title(each) and self._is_joined(index, each))]
+
+    def _is_joined(self, index: int, other: int) -> bool:
+        """By `and`, or as headlines do: in `US, Britain impose` the comma is one."""
+        if self.relation(other) == "conj":
+            return True
+        names = self.tokens[index].upos == self.tokens[other].upos == "PROPN" and not self.dependents(other)[1:]
+        return names and other == index + 2 and self.tokens[index].head == other + 1 and self.relation(index) == "nsubj"
 
     def _is_title(self, index: int) -> bool:
         """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""
