@@ -25,7 +25,7 @@ from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
-from pipeline.extractors.events.people import firm_tokens, is_deed, named_tokens, person_tokens, site_tokens
+from pipeline.extractors.events.people import Known, is_deed, known_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
@@ -53,8 +53,7 @@ def find_events(
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())
     told: list[Told] = []
-    people = named_tokens(tree, mentions), firm_tokens(tree, mentions, by_id)
-    found = _found(tree, statements, *people)
+    found = _found(tree, statements, known_tokens(tree, mentions, by_id))
     story = replace(story, triggers=frozenset(each.trigger.index for each in found))
     for each in sorted(found, key=lambda each: -each.confidence):
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
@@ -102,7 +101,7 @@ class Found:
     confidence: float
 
 
-def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], firms: frozenset[int]) -> list[Found]:
+def _found(tree: Tree, statements: Sequence[Statement], known: Known) -> list[Found]:
     """The triggers that report an event of public life, in order of text."""
     triggers = {trigger.index: trigger for trigger in find_triggers(tree)}
     inner = inner_of(tree, triggers)
@@ -110,8 +109,8 @@ def _found(tree: Tree, statements: Sequence[Statement], named: frozenset[int], f
     for index, trigger in triggers.items():
         if is_brokering(tree, trigger) or is_unmoved(tree, index):
             continue
-        cast, status = cast_of(tree, trigger, named), status_of(tree, trigger, statements)
-        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, named, firms):
+        cast, status = cast_of(tree, trigger, known.named), status_of(tree, trigger, statements)
+        if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, known):
             continue
         outer = outer_of(tree, index, triggers)
         if outer is not None and is_told_by(tree, trigger, outer):

@@ -51,4 +51,6 @@ def _doers(tree: Tree, index: int) -> Sequence[int]:
 
 
 def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    if tree.tokens[index].text.lower().rpartition("-")[2] in words("likened"):
+        return False  # `Hollywood-style walkout`
     return index in named or bool(named.intersection(tree.dependents(index)))

@@ -11,11 +11,21 @@ from pipeline.text import Name
 
 ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
+STATE = frozenset("COP GOV IGO JUD LEG OPP PTY REB SEP UAF".split())
 UNKNOWN = frozenset({None, "BUS"})
 COUNTED = frozenset({"obj", "nsubj"})
 YEAR = 4
 PLACED = frozenset({"in", "at", "near"})
 BELONGING = ("flat", "compound", "amod", "appos")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The tokens of names: of all that act, of what are firms for all that is known, and of the state's and of fighters."""
+
+    named: frozenset[int]
+    firms: frozenset[int]
+    officials: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,24 @@ def _covered(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
     return frozenset(index for each in mentions for index in tree.between(each.start_char, each.end_char))
 
 
-def firm_tokens(tree: Tree, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[int]:
-    """The tokens of organizations that are companies for all that is known of them."""
-    firms = {each.entity_id for each in entities.values() if each.kind == "organization" and each.sector in UNKNOWN}
-    return _covered(tree, (each for each in mentions if each.entity_id in firms))
+def known_tokens(tree: Tree, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Known:
+    """The tokens of names by who they are."""
+    whose = {each: entities[each.entity_id] for each in mentions if each.entity_id in entities}
+    firms = (each for each, entity in whose.items() if _is_firm(entity))
+    officials = (each for each, entity in whose.items() if entity.sector in STATE and not _is_country(entity))
+    return Known(named_tokens(tree, mentions), _covered(tree, firms), _covered(tree, officials))
+
+
+def _is_firm(entity: Entity) -> bool:
+    """An organization that is a company for all that is known of it, or one of those who run companies."""
+    return (entity.kind == "organization" and entity.sector in UNKNOWN) or (
+        entity.kind == "person" and entity.sector == "BUS"
+    )
+
+
+def _is_country(entity: Entity) -> bool:
+    """A team of that name too, in sport."""
+    return entity.entity_id.startswith("country:")
 
 
 def is_time(tree: Tree, index: int) -> bool:

@@ -1,8 +1,9 @@
 """Whether a deed is one of public life, and how sure it is that the text reports it."""
 
 from pipeline.extractors.events.cast import Cast
+from pipeline.extractors.events.domain import is_sport, is_told_of
 from pipeline.extractors.events.frames import everyday, words
-from pipeline.extractors.events.people import is_company, is_public
+from pipeline.extractors.events.people import Known, is_company, is_public
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -14,12 +15,15 @@ LATER = 0.05
 """How much less of the news a sentence is than the one before it."""
 
 
-def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int], firms: frozenset[int]) -> bool:
+def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
-    index, lemma = trigger.index, trigger.frame.lemma
+    index, lemma, named = trigger.index, trigger.frame.lemma, known.named
     if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast):
         return False
-    if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, (named, firms)):
+    if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, known):
+        return False
+    sides = (*cast.actors, *cast.recipients)
+    if is_sport(tree, index, trigger.frame.cameo_code, sides, known.officials):
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
@@ -75,23 +79,16 @@ def _after_disaster(tree: Tree, index: int) -> bool:
     return any(token.upos == "NOUN" and token.lemma.lower() in words("disasters") for token in before)
 
 
-def _is_business(tree: Tree, trigger: Trigger, cast: Cast, known: tuple[frozenset[int], frozenset[int]]) -> bool:
+def _is_business(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
     """Dealings between companies alone, and between organizations beside words of business."""
-    named, firms = known
-    others = [each for each in cast.recipients if is_public(tree, each, named)]
+    others = [each for each in cast.recipients if is_public(tree, each, known.named)]
     sides = (*cast.actors, *others)
     if not cast.actors:
         return False
     if all(is_company(tree, each) for each in sides):
         return True
-    all_firms = all(each in firms or is_company(tree, each) for each in sides)
-    return all_firms and _is_commerce(tree, trigger.index)
-
-
-def _is_commerce(tree: Tree, index: int) -> bool:
-    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
-    around = tree.tokens[sentence.first : sentence.end] if sentence else ()
-    return any(token.lemma.lower() in words("commerce") for token in around)
+    all_firms = all(each in known.firms or is_company(tree, each) for each in sides)
+    return all_firms and is_told_of(tree, trigger.index, "business")
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:

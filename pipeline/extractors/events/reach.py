@@ -72,5 +72,6 @@ def _is_aside(tree: Tree, index: int) -> bool:
     if relation in {"obl", "nmod"}:
         return tree.case(index) not in TOWARDS
     if relation == "advcl":
-        return any(tree.tokens[each].text.lower() in CONDITIONS for each in tree.dependents(index, "mark"))
+        marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+        return bool(marks & CONDITIONS) or (not marks and tree.tokens[index].xpos == "VBG")  # `…, citing clashes`
     return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

@@ -21,6 +21,8 @@ class Tree:
     """The tokens of places that are no countries, and so no actors."""
     persons: frozenset[int] = frozenset()
     """The tokens of names of people, and of pronouns for them."""
+    fields: dict[str, bool] = field(default_factory=dict)
+    """Whether the story is of a field of words (`domain.py`), as far as that was asked."""
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,8 +92,9 @@ class Tree:
         return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
-        """The preposition of a noun, as `against`."""
-        return " ".join(self.tokens[each].text.lower() for each in self.dependents(index, "case"))
+        """The preposition of a noun, as `against`, `in spite of`."""
+        cases = [more for each in self.dependents(index, "case") for more in (each, *self.dependents(each, "fixed"))]
+        return " ".join(self.tokens[each].text.lower() for each in cases)
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb's subject is what it is done to."""
