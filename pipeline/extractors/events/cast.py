@@ -49,6 +49,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
     others = [each for each in recipients if each not in doers]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
+    topics = [each for each in topics if not _is_asked(tree, trigger, each)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
@@ -68,10 +69,16 @@ def _is_at_things(trigger: Trigger) -> bool:
     return code.startswith(HELD) or (trigger.frame.event_type in AT_THINGS and code != PROBE)
 
 
+def _is_asked(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`urged both camps to avoid violence`: whoever is asked to do something is somebody."""
+    own = tree.relation(thing) in {"obj", "nsubj:pass"} and tree.tokens[thing].head == trigger.index
+    return trigger.frame.event_type == "REQUEST" and own and bool(tree.dependents(trigger.index, "xcomp"))
+
+
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
-    """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
+    """`the bombing of a clinic that killed`: no town and no building hurts anybody; `a coast guard ship` does."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
-    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings")
+    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings") - words("crafts")
     return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
 
 
@@ -99,7 +106,7 @@ def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
     """Somebody, or what is somebody's: `its territory`."""
     return (
         is_somebody(tree, thing, named)
-        or (tells_of_somebody(tree, thing, named) and not is_placed(tree, thing))
+        or (tells_of_somebody(tree, thing, named) and not is_placed(tree, thing, named))
         or bool(owners_of(tree, thing, named))
     )
 

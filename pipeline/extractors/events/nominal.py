@@ -24,9 +24,17 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or tree.obliques(index, "between", "among")
         or before
         or _doers(tree, index)
+        or _meeting(tree, index)
     )
     brought = [each for each in by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
     return agents, [*_faced_by(tree, index), *brought, *hit]
+
+
+def _meeting(tree: Tree, index: int) -> Sequence[int]:
+    """`a summit of East African leaders`: of those who meet nobody is met by the others."""
+    meets = any(each.event_type == "CONSULT" for each in noun_frames(tree.tokens[index]))
+    plural = [each for each in tree.obliques(index, "of") if tree.tokens[each].xpos in {"NNS", "NNPS"}]
+    return plural if meets else []
 
 
 def is_target(tree: Tree, index: int, before: int) -> bool:

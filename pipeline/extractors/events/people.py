@@ -15,7 +15,6 @@ STATE = frozenset("COP GOV IGO JUD LEG OPP PTY REB SEP UAF".split())
 UNKNOWN = frozenset({None, "BUS"})
 COUNTED = frozenset({"obj", "nsubj"})
 YEAR = 4
-PLACED = frozenset({"in", "at", "near"})
 BELONGING = ("flat", "compound", "amod", "appos")
 
 
@@ -147,10 +146,10 @@ def tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     return any(each in named for each in tree.dependents(index, "amod", "compound", "nmod"))
 
 
-def is_placed(tree: Tree, index: int) -> bool:
-    """`sanctions in Brussels`: a noun beside which only a town is named, and that as a place."""
-    towns = [each for each in tree.dependents(index, "nmod") if each in tree.sites]
-    return bool(towns) and all(tree.case(each) in PLACED for each in towns)
+def is_placed(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    """`sanctions in Brussels`, `guarantees for workers`: beside the noun only a place is named, or those for whom it is."""
+    beside = [each for each in tree.dependents(index, "nmod", "amod", "compound") if each in named]
+    return bool(beside) and all(tree.case(each) == "for" or (each in tree.sites and tree.case(each)) for each in beside)
 
 
 def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Part:

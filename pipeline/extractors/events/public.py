@@ -9,6 +9,8 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+UTTERED = frozenset({"THREATEN", "SUPPORT", "REJECT", "AID"})
+"""Of a noun for these somebody is told who threatens, endorses, refuses or gives."""
 TO_SOMEBODY = frozenset({"AID", "COERCE"})
 VISITING = frozenset({"meet", "visit"})
 LATER = 0.05
@@ -27,6 +29,8 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
+        if trigger.frame.event_type in UTTERED and not cast.actors:
+            return False  # `growing threats to Americans`
         return (
             actors or any(is_public(tree, each, named) for each in cast.recipients) or _is_placed(tree, trigger, named)
         )

@@ -25,11 +25,19 @@ def reached_by(tree: Tree, trigger: Trigger) -> list[int]:
     direct = [
         *tree.dependents(index, "iobj"),
         *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
+        *(each for each in _of_particle(tree, index) if not is_time(tree, each)),
     ]
     light = tree.with_others(trigger.light) if trigger.light is not None else []
     told_of = [each for head in direct for each in tree.with_others(head) if not _is_spoken_of(tree, trigger, each)]
     brought = [each for verb in (index, *light, *told_of) for each in tree.dependents(verb, "obl", "nmod")]
     return [*direct, *by_preposition(tree, brought), *_deeper(tree, trigger)]
+
+
+def _of_particle(tree: Tree, index: int) -> list[int]:
+    """`called on her supporters`, where the tree has `on` as the verb's particle."""
+    particle = any(tree.relation(each) == "compound:prt" for each in tree.dependents(index))
+    bare = (each for each in tree.dependents(index) if tree.relation(each) == "obl" and not tree.case(each))
+    return list(bare) if particle else []
 
 
 def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:

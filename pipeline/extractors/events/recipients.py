@@ -9,6 +9,7 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
+SUIT, BEFORE = "115", frozenset({"with", "to", "before", "in", "at"})
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
 
@@ -21,11 +22,11 @@ def recipients_of(
     freed = [
         each
         for head in (*things, *thing)
-        if _is_undergone(tree, trigger, head)
-        for each in tree.dependents(head, "nmod")
+        if _is_undergone(tree, trigger, head) or (trigger.frame.event_type == "ACCUSE" and _is_suffered(tree, head))
+        for each in tree.dependents(head, "nmod", "obl")
         if tree.case(each) not in {"from", "by"}
     ]
-    things = [each for each in things if each not in freed]
+    things = [each for each in things if each not in freed and not _is_beside(tree, trigger, each)]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
     handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
@@ -56,7 +57,21 @@ def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
         return False
     lemma = tree.tokens[thing].lemma.lower()
     sent_back = lemma == "return" and any(each in tree.persons for each in tree.dependents(thing, "nmod"))
-    return sent_back or lemma in words("undergone")
+    return sent_back or _is_suffered(tree, thing)
+
+
+def _is_suffered(tree: Tree, thing: int) -> bool:
+    """`criticized the jailing of …`: it is not he who is criticized."""
+    return bool({tree.tokens[thing].lemma.lower(), tree.tokens[thing].text.lower()} & words("undergone"))
+
+
+def _is_beside(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`demanded guarantees for 9,000 workers`: those for whom; `filed a suit with the court`: before whom."""
+    if trigger.frame.event_type == "REQUEST":
+        asked = tree.tokens[tree.tokens[thing].head].upos == "NOUN"
+        return tree.case(thing) == "for" and asked and tree.tokens[thing].head != trigger.index
+    judge = sectors().get(tree.tokens[kernel(tree, thing)].lemma.lower()) == "JUD"
+    return trigger.frame.cameo_code == SUIT and judge and tree.case(thing) in BEFORE
 
 
 def _is_deed(tree: Tree, thing: int) -> bool:

@@ -65,13 +65,21 @@ def _sides(part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entit
     """`North Korea-US` is two sides, and so is `inter-Korean`."""
     members = (part.entity_id or "").removeprefix(GROUP).split("+")
     if part.entity_id and part.entity_id.startswith(GROUP) and len(members) > 1:
-        return [replace(part, entity_id=f"country:{each}", country=each) for each in members]
+        return [_member(part, each, entities) for each in members]
     inside = [m for m in mentions if part.start_char <= m.start_char and m.end_char <= part.end_char]
     names = [m for m in inside if m.kind == "place" and m.entity_id and m.mention_type != "PRO"]
     joined = part.text.replace("–", "-") == "-".join(m.text for m in names)
     if len(names) < 2 or not joined:
         return [part]
     return [_named(m, entities) for m in names]
+
+
+def _member(part: Part, member: str, entities: Mapping[str, Entity]) -> Part:
+    """One of a group, which `group:KOR+kim-jong-un` names by the last part of its id."""
+    entity = next((each for key, each in entities.items() if key.partition(":")[2] == member), None)
+    if entity is None:
+        return replace(part, entity_id=f"country:{member}", country=member) if member.isupper() else part
+    return replace(part, entity_id=entity.entity_id, country=entity.country, sector=entity.sector or part.sector)
 
 
 def _named(mention: Mention, entities: Mapping[str, Entity]) -> Part:

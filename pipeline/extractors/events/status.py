@@ -210,7 +210,16 @@ def _inside(tree: Tree, index: int, statements: Sequence[Statement]) -> Statemen
     """The smallest statement in whose content an event stands."""
     at = tree.tokens[index].start_char
     around = [s for s in statements if any(span.start_char <= at < span.end_char for span in s.content_spans)]
+    around = [s for s in around if s.kind != "indirect" or not _is_told_beside(tree, index)]
     return min(around, key=lambda s: sum(span.end_char - span.start_char for span in s.content_spans), default=None)
+
+
+def _is_told_beside(tree: Tree, index: int) -> bool:
+    """`said it would send aid, but ruled out troops`: a past tense that is joined to what is said, but is not said."""
+    said = tree.tokens[index].head
+    would = {tree.tokens[each].xpos for each in tree.dependents(said, "aux")} & {"MD"}
+    beside = tree.relation(index) == "conj" and tree.tokens[index].xpos == "VBD" and not tree.dependents(index, "nsubj")
+    return beside and bool(would) and tree.relation(said) == "ccomp"
 
 
 def _cue(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
