@@ -15,13 +15,14 @@ from pipeline.extractors.events.coding import (
     contexts_of,
     inner_of,
     is_asked_for,
+    is_in_words,
     is_pledge,
     is_told_by,
     outer_of,
     with_context,
 )
 from pipeline.extractors.events.counting import Acting
-from pipeline.extractors.events.dating import SPOKEN, is_long_ago, when_of
+from pipeline.extractors.events.dating import SPOKEN, is_ahead, is_long_ago, when_of
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
@@ -30,12 +31,13 @@ from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
 from pipeline.extractors.events.roles import participants
-from pipeline.extractors.events.status import Status, status_of
+from pipeline.extractors.events.status import Status, is_alleged, status_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+CRITICISM = "111"
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -110,6 +112,8 @@ def _found(tree: Tree, statements: Sequence[Statement], known: Known) -> list[Fo
         if is_brokering(tree, trigger) or is_unmoved(tree, index):
             continue
         cast, status = cast_of(tree, trigger, known.named), status_of(tree, trigger, statements)
+        if trigger.frame.event_type == "ACCUSE" and is_alleged(tree, index):
+            continue  # `charged with violating the act`
         if is_asked_for(tree, trigger, triggers) or not is_public_deed(tree, trigger, cast, known):
             continue
         outer = outer_of(tree, index, triggers)
@@ -118,6 +122,7 @@ def _found(tree: Tree, statements: Sequence[Statement], known: Known) -> list[Fo
         promised = outer is not None and outer.frame.event_type in TALKED_OF
         pledged = not promised and is_pledge(tree, status, cast)
         code = with_context(tree, trigger, code_of(trigger, status, inner.get(index), pledged=pledged))
+        code = CRITICISM if is_in_words(tree, trigger, cast.actors) else code
         nesting = 0.15 if promised else 0.08 if outer else 0.0
         sure = confidence_of(tree, trigger, cast, status, nesting)
         found.append(Found(trigger, cast, is_mutual(tree, trigger, cast), status, code, sure))
@@ -147,7 +152,7 @@ def _event(story: Reading, found: Found) -> Event:
         precision=when.precision,
         date_basis=when.basis,
         place_entity_id=place_of(story.tree, trigger, story.mentions),
-        realis=status.realis,
+        realis="future" if is_ahead(story.tree, status, when) else status.realis,
         negated=status.negated,
         assertion=status.assertion,
         asserted_by_entity_id=status.inside.speaker_entity_id

@@ -40,7 +40,7 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     actors, reached = _sides(tree, trigger, named)
-    things = [meant(tree, each) for each in reached]
+    things = [each for each in (meant(tree, one) for one in reached) if tree.tokens[each].xpos not in {"WDT", "WP"}]
     tools = [each for each in things if _is_tool(tree, each)]
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]

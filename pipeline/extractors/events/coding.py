@@ -1,10 +1,11 @@
 """The CAMEO code of an event: its frame's, deeper where what stands below it tells more, and its PLOVER contexts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
-from pipeline.extractors.events.frames import codes, contexts, deeper
+from pipeline.extractors.events.domain import is_told_of
+from pipeline.extractors.events.frames import codes, contexts, deeper, words
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
@@ -17,6 +18,8 @@ TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool) -> str:
     """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
+    if status.ceased and event_type in KINDNESS:
+        return "162" if event_type == "AID" else "160"
     if status.negated and event_type in KINDNESS | {"AGREE"}:
         return "120"
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
@@ -34,6 +37,13 @@ def with_context(tree: Tree, trigger: Trigger, code: str) -> str:
     """A code that the words of the clause make another: troops sent to keep the peace are aid."""
     found = (deeper().get((code, context)) for context in contexts_of(tree, trigger, code))
     return next((each for each in found if each), code)
+
+
+def is_in_words(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> bool:
+    """`Clinton's attack on Trump`: what persons do to each other in a campaign."""
+    people = bool(actors) and all(each in tree.persons for each in actors)
+    attacks = trigger.frame.lemma in words("lashing") and trigger.frame.cameo_code == "190"
+    return attacks and people and is_told_of(tree, trigger.index, "campaign")
 
 
 def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:
@@ -83,9 +93,17 @@ def is_told_by(tree: Tree, trigger: Trigger, outer: Trigger) -> bool:
     """What somebody refuses to do is no event beside the refusal, nor the purpose of talks beside the talks."""
     if tree.tokens[trigger.index].head != outer.index or tree.relation(trigger.index) not in {"xcomp", "advcl"}:
         return False
+    if _is_purpose(tree, trigger.index) and trigger.frame.event_type in HARM:
+        return tree.tokens[outer.index].xpos in {"VBD", "VBN"} and outer.frame.event_type in {"ASSAULT", "COERCE"}
     same = trigger.frame.event_type == outer.frame.event_type and trigger.frame.event_type in {"CONSULT", "COOPERATE"}
     refused = outer.frame.event_type == "REJECT" and tree.relation(trigger.index) == "xcomp"
     return refused or same
+
+
+def _is_purpose(tree: Tree, index: int) -> bool:
+    """`fired tear gas to disperse the crowd`: what a deed was for is in the deed."""
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    return tree.relation(index) == "advcl" and "to" in marks and tree.tokens[index].xpos == "VB"
 
 
 def contexts_of(tree: Tree, trigger: Trigger, code: str) -> list[str]:

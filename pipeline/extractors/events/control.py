@@ -109,7 +109,10 @@ def _subject_keeps(tree: Tree, index: int) -> bool:
 
 
 def meant(tree: Tree, head: int) -> int:
-    """`the women who were killed`: whom a relative pronoun stands for."""
+    """`the women who were killed`: whom a relative pronoun stands for; of `Germany is the donor` Germany."""
+    told = tree.dependents(head, "nsubj") if tree.tokens[head].upos == "NOUN" and tree.dependents(head, "cop") else []
+    if told and tree.tokens[told[0]].xpos not in {"WDT", "WP", "EX"}:
+        return told[0]
     if tree.tokens[head].xpos not in {"WDT", "WP"}:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")

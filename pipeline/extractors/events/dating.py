@@ -79,6 +79,12 @@ def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bo
     return did and when.first_on is not None and when.first_on > told_on
 
 
+def is_ahead(tree: Tree, status: Status, when: When) -> bool:
+    """`The parliament votes on Friday`: what is told as a fact of a day that has not come."""
+    ahead = when.first_on is not None and when.first_on > tree.document.story.anchor_on
+    return ahead and status.realis == "actual" and tree.document.story.anchor_basis != "arrival"
+
+
 def is_long_ago(tree: Tree, when: When) -> bool:
     """Whether it lies more than a month before the story."""
     return when.end_on is not None and when.end_on + LONG_AGO < tree.document.story.anchor_on

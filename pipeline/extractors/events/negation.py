@@ -42,6 +42,13 @@ def _negated_above(tree: Tree, index: int) -> bool:
     return lemma in words("trying") and is_negated(tree, above)
 
 
+def is_ceased(tree: Tree, index: int) -> bool:
+    """`stopped providing`: what somebody did until now, and does no more."""
+    above = tree.tokens[index].head
+    stops = tree.tokens[above].lemma.lower() in {"cease", "stop"} and tree.tokens[index].xpos == "VBG"
+    return stops and tree.relation(index) == "xcomp" and not is_negated(tree, above)
+
+
 def is_unmoved(tree: Tree, index: int) -> bool:
     """`will not force the army to retreat`: nothing comes of it."""
     above = tree.tokens[index].head

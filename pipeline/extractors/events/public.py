@@ -2,7 +2,7 @@
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.domain import is_sport, is_told_of
-from pipeline.extractors.events.frames import everyday, words
+from pipeline.extractors.events.frames import everyday, noun_frames, words
 from pipeline.extractors.events.people import Known, is_company, is_public
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
@@ -25,6 +25,8 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
     if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, known):
         return False
     sides = (*cast.actors, *cast.recipients)
+    if _is_own(tree, trigger, cast, known) or _is_campaigning(tree, trigger, cast):
+        return False
     if is_sport(tree, index, trigger.frame.cameo_code, sides, known.officials):
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
@@ -44,12 +46,27 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
 
 
+def _is_own(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
+    """`the AIPAC meeting`: what an organization holds by itself."""
+    meets = trigger.frame.event_type == "CONSULT" and tree.tokens[trigger.index].upos == "NOUN"
+    return meets and len(cast.actors) == 1 and not cast.recipients and cast.actors[0] in known.firms
+
+
+def _is_campaigning(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
+    """`his most recent rally`: of a candidate, for votes and against nobody."""
+    rallies = trigger.frame.lemma in {"rally", "march"} and not cast.recipients
+    return rallies and is_told_of(tree, trigger.index, "campaign")
+
+
 def _is_idle(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     """`helped hang a poster`, `provided that`: help, force or a visit that nobody and nothing is told to be met by."""
     if cast.recipients or trigger.light is not None or tree.tokens[trigger.index].upos != "VERB":
         return False
     if trigger.frame.lemma in VISITING:
         return len(cast.actors) < 2  # `visited the sites`
+    if trigger.frame.lemma in words("discussing"):
+        plural = any(tree.tokens[each].xpos in {"NNS", "NNPS"} for each in cast.actors)
+        return len(cast.actors) == 1 and not plural and not tree.is_passive(trigger.index)  # `is discussing his plan`
     return trigger.frame.event_type in TO_SOMEBODY and trigger.frame.lemma in everyday() and not cast.objects
 
 
@@ -68,12 +85,20 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return False
     if doers and all(each in words("mishaps") for each in doers):
         return True
+    if not doers and any(_is_peaceful(tree, each) for each in cast.instruments):
+        return True
     if _after_disaster(tree, trigger.index):
         return True
     if doers:
         return False
     causes = [*tree.obliques(trigger.index, "in", "by", "from", "during"), *tree.dependents(trigger.index, "advcl")]
     return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
+
+
+def _is_peaceful(tree: Tree, means: int) -> bool:
+    """`the rally hit`: a deed that hurts nobody."""
+    types = {each.event_type for each in noun_frames(tree.tokens[means]) if each.cameo_code}
+    return bool(types) and not types & {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
 
 
 def _after_disaster(tree: Tree, index: int) -> bool:
@@ -91,8 +116,13 @@ def _is_business(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool
         return False
     if all(is_company(tree, each) for each in sides):
         return True
-    all_firms = all(each in known.firms or is_company(tree, each) for each in sides)
+    all_firms = all(_is_private(tree, each, known) for each in sides)
     return all_firms and is_told_of(tree, trigger.index, "business")
+
+
+def _is_private(tree: Tree, index: int, known: Known) -> bool:
+    """A firm, or somebody of whom no office is known."""
+    return index in known.firms or is_company(tree, index) or (index in tree.persons and index not in known.officials)
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:

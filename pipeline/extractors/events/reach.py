@@ -57,7 +57,8 @@ def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
     index = trigger.index
     found: list[int] = []
     level = [index]
-    is_meant = trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
+    crowd = trigger.frame.cameo_code == "175"  # `fired tear gas to disperse protesters`
+    is_meant = crowd or trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
     purposes = [] if is_meant else _purposes(tree, index)
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.extractors.events.frames import everyday, words
-from pipeline.extractors.events.negation import is_bare, is_negated
+from pipeline.extractors.events.negation import is_bare, is_ceased, is_negated
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import HARM, Trigger
+from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 from pipeline.tables import Statement
 
 Realis = Literal["actual", "future", "hypothetical", "generic"]
@@ -23,6 +23,8 @@ REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
 HEAD = 3
 """How many sentences a headline and what goes with it can be."""
+UTTERED = frozenset({"SUPPORT", "REJECT", "REQUEST", "THREATEN"})
+"""What somebody has said where it is told whose it is: `her support for the deal`."""
 HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
 PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
 
@@ -35,6 +37,8 @@ class Status:
     negated: bool
     background: bool
     assertion: Assertion
+    ceased: bool
+    """Whether it is what somebody stops doing."""
     pledged_by: int | None
     """The verb with `will` that it is, or is the purpose of."""
     inside: Statement | None
@@ -47,11 +51,13 @@ def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> 
     """What the tree and the statements say of an event."""
     index = trigger.index
     inside = _inside(tree, index, statements)
+    ceased = trigger.frame.event_type in KINDNESS and is_ceased(tree, index)
     return Status(
         realis=_realis(tree, trigger),
-        negated=is_negated(tree, index),
+        negated=is_negated(tree, index) and not ceased,
         background=_background(tree, index),
         assertion=_assertion(tree, index, inside),
+        ceased=ceased,
         pledged_by=_pledged(tree, index),
         inside=inside,
         told_by=_cue(tree, index, statements),
@@ -66,6 +72,11 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
     by_the_way = inside is not None and inside.kind == "indirect" and is_done(tree, index)
     nobody = inside is not None and inside.kind == "indirect" and inside.speaker_text is None
     return "source" if inside and not by_the_way and not nobody else "author"
+
+
+def is_alleged(tree: Tree, index: int) -> bool:
+    """Whether somebody is accused of it or charged with it."""
+    return _governing(tree, index, words("alleging")) is not None
 
 
 def _realis(tree: Tree, trigger: Trigger) -> Realis:
@@ -94,7 +105,8 @@ def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
-    if trigger.frame.event_type in HARM | {"ACCUSE"}:
+    owned = any(tree.relation(each) == "nmod:poss" for each in tree.dependents(trigger.index))
+    if trigger.frame.event_type in HARM | {"ACCUSE"} or (owned and trigger.frame.event_type in UTTERED):
         return "hypothetical" if _is_supposed(tree, trigger.index) else "actual"
     for above in tree.above(trigger.index):
         if tree.tokens[above].upos == "VERB":

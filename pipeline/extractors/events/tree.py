@@ -9,7 +9,9 @@ from pipeline.extractors.events.frames import words
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
-BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"})
+BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"}) | {
+    *("nsubj", "nsubj:pass", "cop", "aux", "aux:pass", "mark", "expl", "discourse", "vocative"),
+}
 
 
 @dataclass

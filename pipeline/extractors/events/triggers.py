@@ -76,8 +76,7 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
     if not said or above == index:
         return None
     modals = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
-    does = tree.tokens[index].upos == "VERB" and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON"
-    if modals & ASKING and (does or _is_anybody(tree, tree.dependents(index, "nsubj")[0])):
+    if modals & ASKING and _is_anybody(tree, tree.dependents(index, "nsubj")[0]):
         return Trigger(index, Frame("must", {}, "100"), asker=above)
     if tree.tokens[index].lemma.lower() == "responsible":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
