@@ -22,6 +22,7 @@ MUTUAL = frozenset({"with", "between", "among"})
 TOGETHER = ("04", "057", "06", "0871")
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
+PLACED = frozenset({*WHERE, "into", "onto", "from", "off", "out of", "through", "along", "under", "over", "after"})
 PROBE, HELD = "090", "173"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
@@ -47,7 +48,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in doers]
+    others = [each for each in recipients if each not in doers and not _is_within(tree, each, doers)]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
     topics = [each for each in topics if not _is_asked(tree, trigger, each)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
@@ -57,10 +58,24 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     return Cast(
         actors=[each for each in doers if each not in tools and not _is_site(tree, trigger, each)],
         recipients=pair or others,
-        objects=[*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))],
+        objects=_objects(tree, [*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))]),
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
+
+
+def _is_within(tree: Tree, index: int, heads: Sequence[int]) -> bool:
+    """`opposed by Elian's relatives`: whose they are undergoes nothing by that."""
+    while tree.relation(index).partition(":")[0] in {"nmod", "compound", "amod", "flat"}:
+        index = tree.tokens[index].head
+        if index in heads:
+            return True
+    return False
+
+
+def _objects(tree: Tree, things: Sequence[int]) -> list[int]:
+    """What it is done with or about; not where: `fired missiles into the sea`."""
+    return [each for each in things if tree.relation(each) in {"obj", "nsubj:pass"} or tree.case(each) not in PLACED]
 
 
 def _is_at_things(trigger: Trigger) -> bool:
@@ -164,7 +179,7 @@ def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int
     own = [each for each in actors if each in tree.dependents(trigger.index, "nsubj")]
     if tree.relation(trigger.index) == "xcomp":  # `help the two resume talks`
         return []
-    together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "05"))
+    together = trigger.frame.cameo_code.startswith((*TOGETHER, "03", "050"))
     together = together or trigger.frame.lemma == "fail"  # `failed to agree`
     return [each for each in actors if tree.tokens[each].head in own] if together else []
 

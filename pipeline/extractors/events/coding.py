@@ -20,12 +20,14 @@ def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged:
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
     if status.ceased and event_type in KINDNESS:
         return "162" if event_type == "AID" else "160"
-    if status.negated and event_type in KINDNESS | {"AGREE"}:
-        return "120"
+    if status.negated and event_type in KINDNESS | {"AGREE"} and status.realis != "hypothetical":
+        return "120"  # `cannot return him` refuses nothing
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
     if pledged and status.realis == "future" and status.assertion != "alleged":
-        promise = "030" if event_type in KINDNESS else "130" if event_type in HARM else code
+        said = status.inside is not None or status.told_by is not None
+        harm = "130" if event_type in HARM and said else code  # `a court will sentence them` threatens nobody
+        promise = "030" if event_type in KINDNESS else harm
         code, inner = promise, trigger if promise != code else inner
     if not inner:
         return code

@@ -45,6 +45,9 @@ def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
 def _plain(tree: Tree, index: int) -> list[int]:
     """A verb's own subject; of a relative clause the noun that its pronoun stands for."""
     subjects = tree.dependents(index, "nsubj")
+    nouns = [each for each in subjects if tree.tokens[each].xpos not in {"WDT", "WP"}]
+    if tree.relation(index) == "acl:relcl" and nouns:
+        return nouns  # `food that aid workers had given them`
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
         return [_antecedent(tree, subjects[0], tree.tokens[index].head)] if subjects else []
     return subjects

@@ -59,7 +59,9 @@ def when_of(
 
 
 def _is_told_of_then(tree: Tree, index: int) -> bool:
-    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`, `refuses`."""
+    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`, `later accused`."""
+    if any(tree.tokens[each].text.lower() in words("sometime") for each in tree.dependents(index, "advmod", "obl")):
+        return False
     for each in (index, *tree.above(index)):
         if tree.tokens[each].xpos in {"VBD", "VBN"}:
             return not any(tree.tokens[aux].text.lower() in PRESENT for aux in tree.dependents(each, "aux"))

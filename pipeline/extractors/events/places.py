@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 from pipeline.tables import Mention
@@ -17,7 +18,8 @@ def place_of(tree: Tree, trigger: Trigger, mentions: Sequence[Mention]) -> str |
     around = [trigger.index, *tree.dependents(trigger.index, "obj")]
     for head in around:
         for noun in tree.dependents(head, "obl", "nmod"):
-            if tree.case(noun) in WHERE | leaving and (found := _place(tree, noun, mentions)):
+            where = tree.case(noun) in WHERE | leaving and tree.tokens[noun].lemma.lower() not in words("asides")
+            if where and (found := _place(tree, noun, mentions)):
                 return found
     return None
 

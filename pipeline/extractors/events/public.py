@@ -9,6 +9,8 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+KIND = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
+"""What families do is no public life."""
 UTTERED = frozenset({"THREATEN", "SUPPORT", "REJECT", "AID"})
 """Of a noun for these somebody is told who threatens, endorses, refuses or gives."""
 TO_SOMEBODY = frozenset({"AID", "COERCE"})
@@ -20,7 +22,9 @@ LATER = 0.05
 def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma, named = trigger.index, trigger.frame.lemma, known.named
-    if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast):
+    if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast) or _is_of_a_thing(trigger, cast):
+        return False
+    if trigger.frame.event_type in KIND and cast.actors and all(_is_kin(tree, each) for each in cast.actors):
         return False
     if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, known):
         return False
@@ -44,6 +48,17 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
         )
     own = any(tree.tokens[each].head == index for each in cast.actors)
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_kin(tree: Tree, index: int) -> bool:
+    """`the boy's mother`, `Elian's relatives`."""
+    return tree.tokens[index].lemma.lower() in words("kin")
+
+
+def _is_of_a_thing(trigger: Trigger, cast: Cast) -> bool:
+    """`hostility helped to fuel wars`, `the test calls for`: what only somebody does; `released an album` frees nobody."""
+    nobody = bool(cast.instruments) and not cast.actors and trigger.frame.event_type in DEALINGS
+    return nobody or (trigger.frame.cameo_code == "0841" and trigger.frame.lemma == "release" and not cast.recipients)
 
 
 def _is_own(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
@@ -81,6 +96,8 @@ def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     doers = [tree.tokens[each].lemma.lower() for each in cast.actors]
     if doers and all(each in words("things") for each in doers):
         return True
+    if _of_nature(tree, trigger):
+        return True
     if trigger.frame.event_type != "ASSAULT":
         return False
     if doers and all(each in words("mishaps") for each in doers):
@@ -99,6 +116,14 @@ def _is_peaceful(tree: Tree, means: int) -> bool:
     """`the rally hit`: a deed that hurts nobody."""
     types = {each.event_type for each in noun_frames(tree.tokens[means]) if each.cameo_code}
     return bool(types) and not types & {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
+
+
+def _of_nature(tree: Tree, trigger: Trigger) -> bool:
+    """`warned residents that rains will cause landslides`."""
+    sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
+    after = tree.tokens[trigger.index : sentence.end] if sentence else ()
+    warns = trigger.frame.event_type == "THREATEN" and trigger.frame.lemma in {"warn", "warning"}
+    return warns and any(token.lemma.lower() in words("disasters") | words("weather") for token in after)
 
 
 def _after_disaster(tree: Tree, index: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.extractors.events.frames import noun_frames
+from pipeline.extractors.events.frames import noun_frames, words
 from pipeline.extractors.events.people import is_time
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -78,6 +78,8 @@ def _purposes(tree: Tree, index: int) -> list[int]:
 def _is_aside(tree: Tree, index: int) -> bool:
     """`amid tensions between …`, `the agreement signed by …`, the title of a name."""
     relation = tree.relation(index)
+    if relation in {"obl", "nmod"} and tree.case(index) != "to" and tree.tokens[index].lemma.lower() in words("asides"):
+        return True  # `meet at the request of France`
     if relation in {"obl", "nmod"}:
         return tree.case(index) not in TOWARDS
     if relation == "advcl":

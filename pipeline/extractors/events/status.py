@@ -25,8 +25,9 @@ HEAD = 3
 """How many sentences a headline and what goes with it can be."""
 UTTERED = frozenset({"SUPPORT", "REJECT", "REQUEST", "THREATEN"})
 """What somebody has said where it is told whose it is: `her support for the deal`."""
+SHOWN = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
 HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
-PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
+PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated", "likely"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,18 @@ def _realis(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if tree.tokens[index].upos == "NOUN":
         return _of_noun(tree, trigger)
+    if trigger.frame.event_type in SHOWN and _is_shown(tree, index):
+        return "actual"
     told = _of_verb(tree, index)
     return "generic" if told == "actual" and _is_habit(tree, trigger) else told
+
+
+def _is_shown(tree: Tree, index: int) -> bool:
+    """`stopped work to protest`, `marched to demand`: who does the one does the other."""
+    above = tree.tokens[index].head
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    purpose = tree.relation(index) == "advcl" and "to" in marks and not tree.dependents(index, "aux")
+    return purpose and tree.tokens[above].xpos == "VBD" and tree.tokens[above].upos == "VERB"
 
 
 def _is_habit(tree: Tree, trigger: Trigger) -> bool:
