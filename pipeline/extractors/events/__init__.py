@@ -26,7 +26,7 @@ from pipeline.extractors.events.dating import SPOKEN, is_ahead, is_long_ago, whe
 from pipeline.extractors.events.frames import codes
 from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
-from pipeline.extractors.events.people import Known, is_deed, known_tokens, person_tokens, site_tokens
+from pipeline.extractors.events.people import Known, dateline_tokens, is_deed, known_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
@@ -51,6 +51,7 @@ def find_events(
     """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
     mentions = [each for each in mentions if not is_deed(tree, each)]
+    tree.dateline = dateline_tokens(tree)
     tree.sites, tree.persons = site_tokens(tree, mentions), person_tokens(tree, mentions)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())
@@ -59,7 +60,8 @@ def find_events(
     story = replace(story, triggers=frozenset(each.trigger.index for each in found))
     for each in sorted(found, key=lambda each: -each.confidence):
         cast = replace(each.cast, actors=[*each.cast.actors, *each.cast.recipients]) if each.mutual else each.cast
-        told.append((_event(story, each), participants(tree, cast, mentions, by_id)))
+        event = _event(story, each)
+        told.append((event, participants(tree, cast, event.event_type, mentions, by_id)))
     numbers: dict[int, int] = {}
     for number, (event, parts) in enumerate(merge(told, _known(tree, found)), 1):
         numbers |= dict.fromkeys((event.start_char, *(span.start_char for span in event.also_spans)), number)

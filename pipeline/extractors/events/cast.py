@@ -41,10 +41,10 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     actors, reached = _sides(tree, trigger, named)
-    things = [each for each in (meant(tree, one) for one in reached) if tree.tokens[each].xpos not in {"WDT", "WP"}]
+    things = [each for each in (meant(tree, one) for one in reached) if _is_told(tree, each)]
     tools = [each for each in things if _is_tool(tree, each)]
     tools += [each for each in actors if _is_means(tree, each, named)]
-    doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
+    doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head) if each not in tree.dateline]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
@@ -52,6 +52,7 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
     topics = [each for each in topics if not _is_asked(tree, trigger, each)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
+    topics += [each for each in others if each not in topics and _is_immaterial(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
@@ -71,6 +72,19 @@ def _is_within(tree: Tree, index: int, heads: Sequence[int]) -> bool:
         if index in heads:
             return True
     return False
+
+
+def _is_immaterial(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """`seized power`, `was struck with a handshake`."""
+    if is_somebody(tree, thing, named) and tree.tokens[thing].lemma.lower() not in words("immaterial"):
+        return False
+    manner = tree.case(thing) == "with" and trigger.frame.event_type not in {"ACCUSE", "REJECT"}
+    return manner or tree.tokens[thing].lemma.lower() in words("immaterial")
+
+
+def _is_told(tree: Tree, index: int) -> bool:
+    """No dateline, nor a `which` that nothing is found for."""
+    return index not in tree.dateline and tree.tokens[index].xpos not in {"WDT", "WP"}
 
 
 def _objects(tree: Tree, things: Sequence[int]) -> list[int]:

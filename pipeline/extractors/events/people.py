@@ -1,5 +1,6 @@
 """Which words stand for somebody: names, nouns of actors, pronouns; and whom a phrase means."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
 STATE = frozenset("COP GOV IGO JUD LEG OPP PTY REB SEP UAF".split())
 UNKNOWN = frozenset({None, "BUS"})
+OPENING = 1_000
+DATELINE = re.compile(
+    r"^\s*(?P<line>[A-Z][A-Z.' -]{2,40}(?:,\s[A-Z][\w. ]{1,20}){0,2}\s?(?:\([A-Z][\w /-]+\))?)\s?(?:-{1,2}|[\u2013\u2014_])\s",
+    re.MULTILINE,
+)
+"""A place in capitals, a day, an agency in brackets, a dash."""
 COUNTED = frozenset({"obj", "nsubj"})
 YEAR = 4
 BELONGING = ("flat", "compound", "amod", "appos")
@@ -91,6 +98,12 @@ def _is_country(entity: Entity) -> bool:
     return entity.entity_id.startswith("country:")
 
 
+def dateline_tokens(tree: Tree) -> frozenset[int]:
+    """The tokens of datelines that stand in the text: `DUBAI (AFP) - Iran and …`, where nobody acts."""
+    found = DATELINE.finditer(tree.document.story.text, 0, OPENING)
+    return frozenset(index for each in found for index in tree.between(each.start("line"), each.end("line")))
+
+
 def is_time(tree: Tree, index: int) -> bool:
     """`Wednesday`, `years`, `2018`: no part in an event; `detained four of them` tells of people."""
     token = tree.tokens[index]
@@ -136,7 +149,9 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 
 def is_company(tree: Tree, index: int) -> bool:
-    """`Jayark Corp.`, `the firm`: what it agrees to or offers is business."""
+    """`Jayark Corp.`, `the firm`: what it agrees to or offers is business; not a central bank."""
+    if any(tree.tokens[each].text.lower() in {"central", "world"} for each in tree.dependents(index, "amod", "compound")):
+        return False
     phrase = [index, *tree.dependents(index, "flat", "compound")]
     return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
 

@@ -8,7 +8,9 @@ from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
-DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+DEALINGS = frozenset(
+    "ACCUSE AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split()
+)
 KIND = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())
 """What families do is no public life."""
 UTTERED = frozenset({"THREATEN", "SUPPORT", "REJECT", "AID"})
@@ -35,7 +37,7 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
         return False
     actors = any(is_public(tree, each, named) for each in cast.actors)
     if tree.tokens[index].upos == "NOUN":
-        if trigger.frame.event_type in UTTERED and not cast.actors:
+        if trigger.frame.event_type in UTTERED and not cast.actors and tree.tokens[index].xpos == "NNS":
             return False  # `growing threats to Americans`
         return (
             actors or any(is_public(tree, each, named) for each in cast.recipients) or _is_placed(tree, trigger, named)

@@ -8,14 +8,16 @@ from typing import Literal
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.people import Part, owner_of, part_of
 from pipeline.extractors.events.tree import Tree
+from pipeline.extractors.places import capitals, folded
 from pipeline.tables import Entity, Mention, Participant
 
 Role = Literal["actor", "recipient", "third_party", "instrument", "object"]
 GROUP = "group:"
+BETWEEN_STATES = frozenset("AGREE SUPPORT CONCEDE COOPERATE AID REQUEST ACCUSE REJECT THREATEN SANCTION".split())
 
 
 def participants(
-    tree: Tree, cast: Cast, mentions: Sequence[Mention], entities: Mapping[str, Entity]
+    tree: Tree, cast: Cast, event_type: str, mentions: Sequence[Mention], entities: Mapping[str, Entity]
 ) -> list[Participant]:
     """Actors first; of what both sides do, each side is an actor."""
     roles: tuple[tuple[Role, Sequence[int]], ...] = (
@@ -30,6 +32,7 @@ def participants(
         for head in heads:
             part = part_of(tree, head, mentions, entities)
             part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
+            part = _government(tree, head, part) if role == "recipient" and event_type in BETWEEN_STATES else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
     themselves = {part.entity_id for part in found["actor"] if part.entity_id}
     others = [part for part in found["recipient"] if part.entity_id not in themselves or part in found["actor"]]
@@ -72,6 +75,15 @@ def _sides(part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entit
     if len(names) < 2 or not joined:
         return [part]
     return [_named(m, entities) for m in names]
+
+
+def _government(tree: Tree, head: int, part: Part) -> Part:
+    """`thanked Washington`, `cut ties with Tehran`: a capital that something is said, given or done to is its state."""
+    code = capitals().get(folded(part.text))
+    here = tree.case(head) in {"", "with", "to", "from", "against", "on"}
+    if code is None or not here or not (part.entity_id or "").startswith("place:"):
+        return part
+    return replace(part, entity_id=f"country:{code}", country=code, sector="GOV")
 
 
 def _member(part: Part, member: str, entities: Mapping[str, Entity]) -> Part:

@@ -70,7 +70,7 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
         return "denied"
     if _governing(tree, index, words("alleging")) is not None or _hedged(tree, index):
         return "alleged"
-    by_the_way = inside is not None and inside.kind == "indirect" and is_done(tree, index)
+    by_the_way = inside is not None and inside.kind == "indirect" and (is_done(tree, index) or _is_known(tree, index))
     nobody = inside is not None and inside.kind == "indirect" and inside.speaker_text is None
     return "source" if inside and not by_the_way and not nobody else "author"
 
@@ -78,6 +78,13 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
 def is_alleged(tree: Tree, index: int) -> bool:
     """Whether somebody is accused of it or charged with it."""
     return _governing(tree, index, words("alleging")) is not None
+
+
+def _is_known(tree: Tree, index: int) -> bool:
+    """`threatened to reimpose sanctions that it lifted in 2016`: what a relative clause tells of what is planned."""
+    if tree.relation(index) != "acl:relcl" or tree.tokens[index].xpos != "VBD":
+        return False
+    return any(tree.relation(each) == "xcomp" and tree.tokens[each].xpos == "VB" for each in tree.above(index))
 
 
 def _realis(tree: Tree, trigger: Trigger) -> Realis:

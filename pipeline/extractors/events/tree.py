@@ -23,6 +23,8 @@ class Tree:
     """The tokens of places that are no countries, and so no actors."""
     persons: frozenset[int] = frozenset()
     """The tokens of names of people, and of pronouns for them."""
+    dateline: frozenset[int] = frozenset()
+    """The tokens of datelines."""
     fields: dict[str, bool] = field(default_factory=dict)
     """Whether the story is of a field of words (`domain.py`), as far as that was asked."""
     tokens: tuple[Token, ...] = field(init=False)

@@ -77,7 +77,8 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
         return None
     modals = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
     done = "have" in modals and tree.tokens[index].xpos == "VBN"  # `must not have written it` guesses
-    if modals & ASKING and not done and _is_anybody(tree, tree.dependents(index, "nsubj")[0]):
+    about = tree.is_passive(index) or _is_anybody(tree, tree.dependents(index, "nsubj")[0])
+    if modals & ASKING and not done and about:
         return Trigger(index, Frame("must", {}, "100"), asker=above)
     if tree.tokens[index].lemma.lower() == "responsible":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
