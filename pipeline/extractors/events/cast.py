@@ -88,8 +88,13 @@ def _is_told(tree: Tree, index: int) -> bool:
 
 
 def _objects(tree: Tree, things: Sequence[int]) -> list[int]:
-    """What it is done with or about; not where: `fired missiles into the sea`."""
-    return [each for each in things if tree.relation(each) in {"obj", "nsubj:pass"} or tree.case(each) not in PLACED]
+    """What it is done with or about; not where or how: `fired missiles into the sea`, `spoke by phone`."""
+    return [each for each in things if tree.relation(each) in {"obj", "nsubj:pass"} or _is_about(tree, each)]
+
+
+def _is_about(tree: Tree, thing: int) -> bool:
+    given = tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping")
+    return given or tree.case(thing) not in PLACED | {"by", "with", "as", "during"}
 
 
 def _is_at_things(trigger: Trigger) -> bool:
@@ -107,7 +112,8 @@ def _is_asked(tree: Tree, trigger: Trigger, thing: int) -> bool:
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
     """`the bombing of a clinic that killed`: no town and no building hurts anybody; `a coast guard ship` does."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
-    where = doer in tree.sites or tree.tokens[doer].lemma.lower() in words("buildings") - words("crafts")
+    building = tree.tokens[doer].upos == "NOUN" and tree.tokens[doer].lemma.lower() in words("buildings")
+    where = doer in tree.sites or (building and tree.tokens[doer].lemma.lower() not in words("crafts"))
     return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
 
 
@@ -184,8 +190,14 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
     return (
         head not in named
         and lemma not in sectors()
-        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])))
+        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])) or _is_shot(tree, head))
     )
+
+
+def _is_shot(tree: Tree, head: int) -> bool:
+    """`mortar rounds`, `rocket fire`."""
+    shot = tree.tokens[head].lemma.lower() in {"barrage", "fire", "round", "salvo", "shell"}
+    return shot and any(tree.tokens[each].lemma.lower() in words("instruments") for each in tree.dependents(head, "compound"))
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:

@@ -49,6 +49,7 @@ def when_of(
         and status.realis == "actual"
         and trigger.frame.event_type in SPOKEN
         and _is_told_of_then(tree, trigger.index)
+        and not _is_of_old(tree, trigger.index, triggers, dates)
     ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
         return When(told.said_on, told.said_end_on, told.said_precision, basis)
@@ -70,6 +71,13 @@ def _is_told_of_then(tree: Tree, index: int) -> bool:
         if tree.tokens[each].xpos not in {"VBG", "VB"}:
             return True
     return True
+
+
+def _is_of_old(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> bool:
+    """`In the 2010 election he supported Crist`: a day long ago in the sentence that belongs to no other event."""
+    told_on = tree.document.story.anchor_on
+    old = [each for each in _beside(tree, index, dates) if each.end_on and each.end_on + LONG_AGO < told_on]
+    return any(_event_of(tree, each, triggers) in {None, index} and each.start_char < tree.tokens[index].start_char for each in old)
 
 
 def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bool:

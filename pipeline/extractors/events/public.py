@@ -3,7 +3,7 @@
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.domain import is_sport, is_told_of
 from pipeline.extractors.events.frames import everyday, noun_frames, words
-from pipeline.extractors.events.people import Known, is_company, is_public
+from pipeline.extractors.events.people import Known, is_company, is_public, is_somebody
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
@@ -25,6 +25,10 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
     index, lemma, named = trigger.index, trigger.frame.lemma, known.named
     if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast) or _is_of_a_thing(trigger, cast):
+        return False
+    if lemma in {"help", "assist", "aid"} and not any(is_somebody(tree, each, named) for each in cast.actors):
+        return False  # `the countries' entry will help eliminate threats`
+    if any(_is_share(tree, each) for each in cast.actors):
         return False
     if trigger.frame.event_type in KIND and cast.actors and all(_is_kin(tree, each) for each in cast.actors):
         return False
@@ -52,6 +56,11 @@ def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bo
     return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
 
 
+def _is_share(tree: Tree, index: int) -> bool:
+    """`25 percent of voters would not support him`: what polls ask."""
+    return tree.tokens[index].lemma.lower() in {"%", "percent", "per"}
+
+
 def _is_kin(tree: Tree, index: int) -> bool:
     """`the boy's mother`, `Elian's relatives`."""
     return tree.tokens[index].lemma.lower() in words("kin")
@@ -60,7 +69,7 @@ def _is_kin(tree: Tree, index: int) -> bool:
 def _is_of_a_thing(trigger: Trigger, cast: Cast) -> bool:
     """`hostility helped to fuel wars`, `the test calls for`: what only somebody does; `released an album` frees nobody."""
     nobody = bool(cast.instruments) and not cast.actors and trigger.frame.event_type in DEALINGS
-    return nobody or (trigger.frame.cameo_code == "0841" and trigger.frame.lemma == "release" and not cast.recipients)
+    return nobody or (trigger.frame.cameo_code == "0841" and trigger.frame.lemma in {"let", "release"} and not cast.recipients)
 
 
 def _is_own(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:

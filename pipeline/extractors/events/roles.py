@@ -33,6 +33,7 @@ def participants(
             part = part_of(tree, head, mentions, entities)
             part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
             part = _government(tree, head, part) if role == "recipient" and event_type in BETWEEN_STATES else part
+            part = _people(tree, head, part) if role == "recipient" and event_type == "ASSAULT" else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
     themselves = {part.entity_id for part in found["actor"] if part.entity_id}
     others = [part for part in found["recipient"] if part.entity_id not in themselves or part in found["actor"]]
@@ -84,6 +85,13 @@ def _government(tree: Tree, head: int, part: Part) -> Part:
     if code is None or not here or not (part.entity_id or "").startswith("place:"):
         return part
     return replace(part, entity_id=f"country:{code}", country=code, sector="GOV")
+
+
+def _people(tree: Tree, head: int, part: Part) -> Part:
+    """`injured 5,000, most of them Kenyans`: people of a country, and not the country."""
+    is_country = (part.entity_id or "") == f"country:{part.country}" and tree.tokens[head].xpos == "NNPS"
+    whole = part.text.lower().startswith(("the ", "united ")) or part.text.lower() in {"philippines", "netherlands"}
+    return replace(part, entity_id=None, sector="CVL") if is_country and not whole else part
 
 
 def _member(part: Part, member: str, entities: Mapping[str, Entity]) -> Part:

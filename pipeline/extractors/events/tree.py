@@ -112,7 +112,7 @@ class Tree:
         below = relation in {"xcomp", "ccomp", "advcl"} and token.xpos == "VBN" and token.head < index
         if below and not self.dependents(index, "aux", "mark", "nsubj", "obj"):  # `was reported killed`
             return True
-        return alone or (relation == "acl" and token.xpos == "VBN")
+        return alone or (relation == "acl" and token.xpos in {"VBN", "VBD"})
 
     def obliques(self, index: int, *prepositions: str) -> list[int]:
         """The nouns that a preposition ties to a verb or noun."""

@@ -63,7 +63,7 @@ def _is_willing(tree: Tree, index: int) -> bool:
     """`ready to withdraw`: an actor of public life is, or what somebody is ready for is an event itself."""
     deeds = tree.dependents(index, "xcomp", "ccomp", "advcl")
     if deeds and any(_is_anybody(tree, each) for each in tree.dependents(index, "nsubj")):
-        return True
+        return not any(tree.tokens[each].lemma.lower() in words("private") for each in tree.dependents(index, "nsubj"))
     return any(_verb(tree, each) is not None for each in deeds if tree.tokens[each].upos == "VERB")
 
 
