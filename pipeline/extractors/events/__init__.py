@@ -37,6 +37,7 @@ from pipeline.extractors.events.triggers import Trigger, find_triggers
 from pipeline.tables import DateMention, Entity, Event, Mention, Participant, Quantity, Statement
 from pipeline.text import Document
 
+ENDS, LINE = ".!?:\"'”’", 150
 CRITICISM = "111"
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -63,13 +64,21 @@ def find_events(
         event = _event(story, each)
         told.append((event, participants(tree, cast, event.event_type, mentions, by_id)))
     numbers: dict[int, int] = {}
-    for number, (event, parts) in enumerate(merge(told, _known(tree, found)), 1):
+    for number, (event, parts) in enumerate(merge(told, _known(tree, found), _headline(tree)), 1):
         numbers |= dict.fromkeys((event.start_char, *(span.start_char for span in event.also_spans)), number)
         yield replace(event, event=number)
         yield from (replace(part, event=number) for part in parts)
     acting = {each.trigger.index: Acting(codes()[each.code].event_type, frozenset(each.cast.actors)) for each in found}
     for quantity, index in find_quantities(tree, acting, dates):
         yield quantity if index is None else replace(quantity, event=numbers[tree.tokens[index].start_char])
+
+
+def _headline(tree: Tree) -> range:
+    """Where a headline stands that the text begins with: a first line without a full stop."""
+    text = tree.document.story.text
+    line = text.lstrip().partition("\n")[0]
+    begins = len(text) - len(text.lstrip())
+    return range(begins, begins + len(line)) if line and line.rstrip()[-1:] not in ENDS and len(line) < LINE else range(0)
 
 
 def _known(tree: Tree, found: Sequence["Found"]) -> set[int]:

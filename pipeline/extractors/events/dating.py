@@ -17,6 +17,7 @@ from pipeline.tables import DateMention, Precision
 Basis = Literal["stated", "inferred", "article date", "not stated"]
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONG_AGO = timedelta(days=31)
+NEAR = timedelta(days=7)
 OPEN = frozenset({"since", "before", "after", "until", "till", "by", "from"})
 """`since 2018`, `by March 16`, `a strike from Thursday`: bounds, which are no day of the event."""
 ASIDE = frozenset({"obl", "nmod", "conj", "appos"})
@@ -38,7 +39,7 @@ def when_of(
     tree: Tree, trigger: Trigger, status: Status, triggers: frozenset[int], dates: Sequence[DateMention]
 ) -> When:
     """The time of an event."""
-    stated = _stated(tree, trigger.index, triggers, dates)
+    stated = _stated(tree, trigger.index, triggers, dates) or _weekday(tree, trigger.index, triggers, dates)
     if stated and not _is_at_odds(tree, trigger.index, status, stated):
         return When(stated.first_on, stated.end_on, stated.precision, "stated")
     told = status.told_by
@@ -49,6 +50,7 @@ def when_of(
         and status.realis == "actual"
         and trigger.frame.event_type in SPOKEN
         and _is_told_of_then(tree, trigger.index)
+        and not _is_anothers(tree, trigger.index, told.said_on, triggers, dates)
         and not _is_of_old(tree, trigger.index, triggers, dates)
     ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
@@ -78,6 +80,30 @@ def _is_of_old(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence
     told_on = tree.document.story.anchor_on
     old = [each for each in _beside(tree, index, dates) if each.end_on and each.end_on + LONG_AGO < told_on]
     return any(_event_of(tree, each, triggers) in {None, index} and each.start_char < tree.tokens[index].start_char for each in old)
+
+
+def _is_anothers(
+    tree: Tree, index: int, day: date, triggers: frozenset[int], dates: Sequence[DateMention]
+) -> bool:
+    """`charged her …; she was arrested on Sunday`: whether the sentence tells a day, and that of another event."""
+    told = [each for each in _beside(tree, index, dates) if each.first_on == day]
+    return bool(told) and all(_event_of(tree, each, triggers) in triggers - {index} for each in told)
+
+
+def _weekday(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> DateMention | None:
+    """`was sentenced to death by hanging on Sunday`: the one day near the story's that no other event has is the main verb's."""
+    if tree.tokens[index].head != index:
+        return None
+    told_on = tree.document.story.anchor_on
+    near = [
+        each
+        for each in _beside(tree, index, dates)
+        if each.first_on and each.precision == "day" and abs(each.first_on - told_on) <= NEAR
+    ]
+    heads = [head for each in near if (head := _head_of(tree, each)) is not None]
+    free = len(near) == 1 and _event_of(tree, near[0], triggers) not in triggers
+    bound = any(set(tree.case(head).split()) & OPEN or tree.relation(head) != "obl" for head in heads)
+    return near[0] if free and not bound else None
 
 
 def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bool:

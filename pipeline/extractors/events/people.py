@@ -174,7 +174,7 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     own = [m for m in mentions if m.start_char <= token.start_char and token.end_char <= m.end_char]
     inside = [m for m in mentions if start <= m.start_char and m.end_char <= end]
     own = [m for m in own if start <= m.start_char and m.end_char <= end] or own  # not `the US and China`
-    mention = max(own, key=lambda m: m.end_char - m.start_char, default=None)
+    mention = max(own, key=lambda m: m.end_char - m.start_char, default=None) or _titled(tree, head, mentions)
     entity = entities.get(mention.entity_id or "") if mention else None
     telling = [m for m in inside if _tells_country(tree, head, m)]
     countries = {e.country for m in telling if (e := entities.get(m.entity_id or "")) and e.country}
@@ -184,6 +184,15 @@ def part_of(tree: Tree, head: int, mentions: Sequence[Mention], entities: Mappin
     if token.xpos == "NNPS" and _is_some(tree, head) and (entity_id or "").startswith("country:"):
         entity_id, sector = None, "CVL"
     return Part(start, end, tree.document.story.text[start:end], entity_id, country, sector)
+
+
+def _titled(tree: Tree, head: int, mentions: Sequence[Mention]) -> Mention | None:
+    """`Former Iraqi president Saddam Hussein`: whose title a noun is, where the tree parts them."""
+    after = head + 1
+    if after not in tree.persons or not any(above == head for above in tree.above(after)):
+        return None
+    at = tree.tokens[after].start_char
+    return next((each for each in mentions if each.start_char <= at < each.end_char and each.kind == "person"), None)
 
 
 def _is_some(tree: Tree, head: int) -> bool:

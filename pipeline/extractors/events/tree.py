@@ -58,26 +58,38 @@ class Tree:
 
     @cached_property
     def _relations(self) -> list[str]:
-        """The tree's relations; a verb has one subject, and a second one behind it is its object."""
+        """The tree's relations, where they contradict each other put right."""
         relations = [token.deprel for token in self.tokens]
         for verb, below in enumerate(self._dependents):
-            subjects = [each for each in below if relations[each] == "nsubj"]
-            for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
-                if subjects[0] < verb < each:
-                    brought = any(relations[case] == "case" for case in self._dependents[each])
-                    relations[each] = "obl" if brought else "obj"
-            if self._is_transitive(verb, below, relations):
-                bare = [each for each in below if each > verb and self._is_bare(each, relations)]
-                relations[bare[0] if bare else subjects[0]] = "obj" if bare else "nsubj:pass"
+            if self.tokens[verb].upos == "VERB":
+                self._part_subjects(verb, below, relations)
+                if self.tokens[verb].xpos in {"VBD", "VBN"} and self.tokens[verb].lemma.lower() in words("transitive"):
+                    self._give_object(verb, below, relations)
         return relations
 
-    def _is_transitive(self, verb: int, below: list[int], relations: list[str]) -> bool:
-        """`Minister jailed for nine years`: a verb that always has an object, and has none by the tree."""
-        token = self.tokens[verb]
-        if token.xpos not in {"VBD", "VBN"} or token.lemma.lower() not in words("transitive"):
-            return False
-        beside = {each if (each := relations[d]) == "nsubj:pass" else each.partition(":")[0] for d in below}
-        return token.deprel != "acl:relcl" and "nsubj" in beside and not beside & {"obj", "ccomp", "xcomp", "aux", "iobj"}
+    def _part_subjects(self, verb: int, below: list[int], relations: list[str]) -> None:
+        """A verb has one subject, and a second one behind it is its object."""
+        subjects = [each for each in below if relations[each] == "nsubj"]
+        for each in subjects[1:]:
+            if subjects[0] < verb < each:
+                brought = any(relations[case] == "case" for case in self._dependents[each])
+                relations[each] = "obl" if brought else "obj"
+
+    def _give_object(self, verb: int, below: list[int], relations: list[str]) -> None:
+        """`Minister jailed for nine years`: a verb that always has an object is done to its subject where it has none.
+
+        `A court sentenced him` is active whatever the tree says.
+        """
+        beside = {relations[each] for each in below}
+        subjects = [each for each in below if relations[each].startswith("nsubj") and each < verb]
+        if not subjects or self.tokens[verb].deprel == "acl:relcl" or beside & {"ccomp", "xcomp", "aux", "aux:pass", "iobj"}:
+            return
+        bare = [each for each in below if each > verb and self._is_bare(each, relations)]
+        for each in bare[:1] if "obj" not in beside else []:
+            relations[each] = "obj"
+        done = "obj" in beside or bool(bare)
+        for each in subjects:
+            relations[each] = "nsubj" if done else "nsubj:pass"
 
     def _is_bare(self, index: int, relations: list[str]) -> bool:
         """`killed at least six people`: an oblique that no preposition brings is the object."""
