@@ -78,7 +78,9 @@ def _headline(tree: Tree) -> range:
     text = tree.document.story.text
     line = text.lstrip().partition("\n")[0]
     begins = len(text) - len(text.lstrip())
-    return range(begins, begins + len(line)) if line and line.rstrip()[-1:] not in ENDS and len(line) < LINE else range(0)
+    return (
+        range(begins, begins + len(line)) if line and line.rstrip()[-1:] not in ENDS and len(line) < LINE else range(0)
+    )
 
 
 def _known(tree: Tree, found: Sequence["Found"]) -> set[int]:

@@ -14,6 +14,7 @@ from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.people import is_placed, is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
+from pipeline.extractors.events.things import is_asked, is_immaterial, is_told, is_within, objects_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
@@ -22,7 +23,6 @@ MUTUAL = frozenset({"with", "between", "among"})
 TOGETHER = ("04", "057", "06", "0871")
 AT_THINGS = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "SANCTION", "SUPPORT"})
 """What may be aimed at a thing; what is agreed on, asked for, given or done away with is an object."""
-PLACED = frozenset({*WHERE, "into", "onto", "from", "off", "out of", "through", "along", "under", "over", "after"})
 PROBE, HELD = "090", "173"
 BROKERS = frozenset("mediate broker facilitate moderate sponsor".split())
 
@@ -41,72 +41,36 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     actors, reached = _sides(tree, trigger, named)
-    things = [each for each in (meant(tree, one) for one in reached) if _is_told(tree, each)]
+    things = [each for each in (meant(tree, one) for one in reached) if is_told(tree, each)]
     tools = [each for each in things if _is_tool(tree, each)]
     tools += [each for each in actors if _is_means(tree, each, named)]
     doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head) if each not in tree.dateline]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in doers and not _is_within(tree, each, doers)]
+    others = [each for each in recipients if each not in doers and not is_within(tree, each, doers)]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
-    topics = [each for each in topics if not _is_asked(tree, trigger, each)]
+    topics = [each for each in topics if not is_asked(tree, trigger, each)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
-    topics += [each for each in others if each not in topics and _is_immaterial(tree, trigger, each, named)]
+    topics += [each for each in others if each not in topics and is_immaterial(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) not in WHERE for each in beside) else _other_side(tree, trigger, doers)
     return Cast(
         actors=[each for each in doers if each not in tools and not _is_site(tree, trigger, each)],
         recipients=pair or others,
-        objects=_objects(tree, [*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))]),
+        objects=objects_of(
+            tree, [*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))]
+        ),
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
-
-
-def _is_within(tree: Tree, index: int, heads: Sequence[int]) -> bool:
-    """`opposed by Elian's relatives`: whose they are undergoes nothing by that."""
-    while tree.relation(index).partition(":")[0] in {"nmod", "compound", "amod", "flat"}:
-        index = tree.tokens[index].head
-        if index in heads:
-            return True
-    return False
-
-
-def _is_immaterial(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
-    """`seized power`, `was struck with a handshake`."""
-    if is_somebody(tree, thing, named) and tree.tokens[thing].lemma.lower() not in words("immaterial"):
-        return False
-    manner = tree.case(thing) == "with" and trigger.frame.event_type not in {"ACCUSE", "REJECT"}
-    return manner or tree.tokens[thing].lemma.lower() in words("immaterial")
-
-
-def _is_told(tree: Tree, index: int) -> bool:
-    """No dateline, nor a `which` that nothing is found for."""
-    return index not in tree.dateline and tree.tokens[index].xpos not in {"WDT", "WP"}
-
-
-def _objects(tree: Tree, things: Sequence[int]) -> list[int]:
-    """What it is done with or about; not where or how: `fired missiles into the sea`, `spoke by phone`."""
-    return [each for each in things if tree.relation(each) in {"obj", "nsubj:pass"} or _is_about(tree, each)]
-
-
-def _is_about(tree: Tree, thing: int) -> bool:
-    given = tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping")
-    return given or tree.case(thing) not in PLACED | {"by", "with", "as", "during"}
 
 
 def _is_at_things(trigger: Trigger) -> bool:
     """`attacked the convoy`; what is investigated is no one, but who is arrested is somebody by whatever noun."""
     code = trigger.frame.cameo_code
     return code.startswith(HELD) or (trigger.frame.event_type in AT_THINGS and code != PROBE)
-
-
-def _is_asked(tree: Tree, trigger: Trigger, thing: int) -> bool:
-    """`urged both camps to avoid violence`: whoever is asked to do something is somebody."""
-    own = tree.relation(thing) in {"obj", "nsubj:pass"} and tree.tokens[thing].head == trigger.index
-    return trigger.frame.event_type == "REQUEST" and own and bool(tree.dependents(trigger.index, "xcomp"))
 
 
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
@@ -197,7 +161,9 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
 def _is_shot(tree: Tree, head: int) -> bool:
     """`mortar rounds`, `rocket fire`."""
     shot = tree.tokens[head].lemma.lower() in {"barrage", "fire", "round", "salvo", "shell"}
-    return shot and any(tree.tokens[each].lemma.lower() in words("instruments") for each in tree.dependents(head, "compound"))
+    return shot and any(
+        tree.tokens[each].lemma.lower() in words("instruments") for each in tree.dependents(head, "compound")
+    )
 
 
 def _other_side(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> list[int]:

@@ -62,7 +62,7 @@ def when_of(
 
 
 def _is_told_of_then(tree: Tree, index: int) -> bool:
-    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`, `later accused`."""
+    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`."""
     if any(tree.tokens[each].text.lower() in words("sometime") for each in tree.dependents(index, "advmod", "obl")):
         return False
     for each in (index, *tree.above(index)):
@@ -79,19 +79,20 @@ def _is_of_old(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence
     """`In the 2010 election he supported Crist`: a day long ago in the sentence that belongs to no other event."""
     told_on = tree.document.story.anchor_on
     old = [each for each in _beside(tree, index, dates) if each.end_on and each.end_on + LONG_AGO < told_on]
-    return any(_event_of(tree, each, triggers) in {None, index} and each.start_char < tree.tokens[index].start_char for each in old)
+    return any(
+        _event_of(tree, each, triggers) in {None, index} and each.start_char < tree.tokens[index].start_char
+        for each in old
+    )
 
 
-def _is_anothers(
-    tree: Tree, index: int, day: date, triggers: frozenset[int], dates: Sequence[DateMention]
-) -> bool:
+def _is_anothers(tree: Tree, index: int, day: date, triggers: frozenset[int], dates: Sequence[DateMention]) -> bool:
     """`charged her …; she was arrested on Sunday`: whether the sentence tells a day, and that of another event."""
     told = [each for each in _beside(tree, index, dates) if each.first_on == day]
     return bool(told) and all(_event_of(tree, each, triggers) in triggers - {index} for each in told)
 
 
 def _weekday(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> DateMention | None:
-    """`was sentenced to death by hanging on Sunday`: the one day near the story's that no other event has is the main verb's."""
+    """`sentenced to death by hanging on Sunday`: a day near the story's that no other event has is the main verb's."""
     if tree.tokens[index].head != index:
         return None
     told_on = tree.document.story.anchor_on

@@ -20,14 +20,15 @@ def is_told_of(tree: Tree, index: int, field: str) -> bool:
     """Whether a token stands in a sentence, or a story, of a field: data/<field>.txt."""
     sentence = tree.document.sentence_at(tree.tokens[index].start_char)
     own = _words_of(tree, sentence, field) if sentence else set()
-    return len(own) >= DISTINCT or _is_story_of(tree, field)
+    return len(own) >= DISTINCT or is_story_of(tree, field)
 
 
 def _words_of(tree: Tree, sentence: Sentence, field: str) -> set[str]:
     return {token.lemma.lower() for token in tree.tokens[sentence.first : sentence.end]} & words(field)
 
 
-def _is_story_of(tree: Tree, field: str) -> bool:
+def is_story_of(tree: Tree, field: str) -> bool:
+    """Whether a story has words of a field in every third sentence, and several of them."""
     if field not in tree.fields:
         told = [found for each in tree.document.sentences if (found := _words_of(tree, each, field))]
         many = len(told) * PART >= len(tree.document.sentences) and len(told) >= LEAST

@@ -13,8 +13,8 @@ Sides = frozenset[tuple[str, str]]
 def merge(told: Iterable[Told], known: Collection[int] = frozenset(), headline: range = range(0)) -> list[Told]:
     """Each event once, by its best mention; the others' places are its `also_spans`. The best must come first.
 
-    `known` are the places of mentions that speak of something known: `the killing of …`. What stands in `headline` is told
-    again in what follows.
+    `known` are the places of mentions that speak of something known: `the killing of …`. What stands in
+    `headline` is told again in what follows.
     """
     kept: list[Told] = []
     for event, parts in told:
@@ -42,7 +42,10 @@ def merge(told: Iterable[Told], known: Collection[int] = frozenset(), headline: 
 def _joined(best: Told, lesser: Told, headline: range) -> Told:
     """The better mention with the other's place; what follows a headline tells more than it."""
     if best[0].start_char in headline and lesser[0].start_char not in headline:
-        best, lesser = (replace(lesser[0], confidence=best[0].confidence, also_spans=best[0].also_spans), lesser[1]), best
+        best, lesser = (
+            (replace(lesser[0], confidence=best[0].confidence, also_spans=best[0].also_spans), lesser[1]),
+            best,
+        )
     event, other = best[0], lesser[0]
     spans = sorted([*event.also_spans, Span(other.start_char, other.end_char)], key=lambda span: span.start_char)
     return _dated(replace(event, also_spans=spans), other), best[1] or lesser[1]
@@ -79,8 +82,8 @@ def _is_alike(parts: list[Participant], others: list[Participant], role: str) ->
 
 
 def _names(part: Participant) -> set[str]:
-    numbers = {word for word in part.text.split() if word.isdecimal()}
-    return {each for each in (part.entity_id, part.country) if each} | numbers | {part.text.lower()}
+    numbers = {word for word in (part.text or "").split() if word.isdecimal()}
+    return {each for each in (part.entity_id, part.country) if each} | numbers | {(part.text or "").lower()}
 
 
 def _is_half(sides: Sides, whole: Sides) -> bool:

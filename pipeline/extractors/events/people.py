@@ -16,7 +16,8 @@ STATE = frozenset("COP GOV IGO JUD LEG OPP PTY REB SEP UAF".split())
 UNKNOWN = frozenset({None, "BUS"})
 OPENING = 1_000
 DATELINE = re.compile(
-    r"^\s*(?P<line>[A-Z][A-Z.' -]{2,40}(?:,\s[A-Z][\w. ]{1,20}){0,2}\s?(?:\([A-Z][\w /-]+\))?)\s?(?:-{1,2}|[\u2013\u2014_])\s",
+    r"^\s*(?P<line>[A-Z][A-Z.' -]{2,40}(?:,\s[A-Z][\w. ]{1,20}){0,2}\s?(?:\([A-Z][\w /-]+\))?)"
+    r"\s?(?:-{1,2}|[\u2013\u2014_])\s",
     re.MULTILINE,
 )
 """A place in capitals, a day, an agency in brackets, a dash."""
@@ -27,7 +28,7 @@ BELONGING = ("flat", "compound", "amod", "appos")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The tokens of names: of all that act, of what are firms for all that is known, and of the state's and of fighters."""
+    """The tokens of names: of all that act, of what are firms for all that is known, of the state's and of fighters."""
 
     named: frozenset[int]
     firms: frozenset[int]
@@ -80,7 +81,7 @@ def _covered(tree: Tree, mentions: Iterable[Mention]) -> frozenset[int]:
 
 def known_tokens(tree: Tree, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> Known:
     """The tokens of names by who they are."""
-    whose = {each: entities[each.entity_id] for each in mentions if each.entity_id in entities}
+    whose = {each: entities[name] for each in mentions if (name := each.entity_id) and name in entities}
     firms = (each for each, entity in whose.items() if _is_firm(entity))
     officials = (each for each, entity in whose.items() if entity.sector in STATE and not _is_country(entity))
     return Known(named_tokens(tree, mentions), _covered(tree, firms), _covered(tree, officials))
@@ -133,7 +134,9 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
         return False  # `the threat of force`
     if index in named or lemma in sectors() or text in PRONOUNS:
         return True
-    if tree.tokens[index].upos == "NUM" and any(tree.tokens[each].upos == "PRON" for each in tree.obliques(index, "of")):
+    if tree.tokens[index].upos == "NUM" and any(
+        tree.tokens[each].upos == "PRON" for each in tree.obliques(index, "of")
+    ):
         return True  # `four of them`
     return any(each in named for each in tree.dependents(index, "flat"))
 
@@ -150,7 +153,9 @@ def is_public(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 def is_company(tree: Tree, index: int) -> bool:
     """`Jayark Corp.`, `the firm`: what it agrees to or offers is business; not a central bank."""
-    if any(tree.tokens[each].text.lower() in {"central", "world"} for each in tree.dependents(index, "amod", "compound")):
+    if any(
+        tree.tokens[each].text.lower() in {"central", "world"} for each in tree.dependents(index, "amod", "compound")
+    ):
         return False
     phrase = [index, *tree.dependents(index, "flat", "compound")]
     return any(tree.tokens[each].text.lower().rstrip(".") in words("companies") for each in phrase)
@@ -162,7 +167,7 @@ def tells_of_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
 
 
 def is_placed(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    """`sanctions in Brussels`, `guarantees for workers`: beside the noun only a place is named, or those for whom it is."""
+    """`sanctions in Brussels`, `guarantees for workers`: beside it only a place is named, or those for whom it is."""
     beside = [each for each in tree.dependents(index, "nmod", "amod", "compound") if each in named]
     return bool(beside) and all(tree.case(each) == "for" or (each in tree.sites and tree.case(each)) for each in beside)
 

@@ -22,7 +22,8 @@ def recipients_of(
     freed = [
         each
         for head in (*things, *thing)
-        if _is_undergone(tree, trigger, head) or (trigger.frame.event_type in {"ACCUSE", "PROTEST"} and _is_suffered(tree, head))
+        if _is_undergone(tree, trigger, head)
+        or (trigger.frame.event_type in {"ACCUSE", "PROTEST"} and _is_suffered(tree, head))
         for each in tree.dependents(head, "nmod", "obl")
         if tree.case(each) not in {"from", "by"}
     ]

@@ -55,7 +55,7 @@ def _objects(tree: Tree, index: int, *, by_preposition: bool) -> Filled:
 
 
 def _gap(tree: Tree, index: int) -> list[int]:
-    """`the pact Tokyo has struck`: of a relative clause with its own subject and no object, the noun that it tells of."""
+    """`the pact Tokyo has struck`: of a relative clause with its own subject and no object, what it tells of."""
     if tree.relation(index) != "acl:relcl" or tree.dependents(index, "ccomp", "xcomp"):
         return []
     subjects = tree.dependents(index, "nsubj")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.extractors.events.frames import everyday, words
 from pipeline.extractors.events.negation import is_bare, is_ceased, is_negated
+from pipeline.extractors.events.telling import cue_of, inside_of, is_known, is_shown
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 from pipeline.tables import Statement
@@ -51,7 +52,7 @@ class Status:
 def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> Status:
     """What the tree and the statements say of an event."""
     index = trigger.index
-    inside = _inside(tree, index, statements)
+    inside = inside_of(tree, index, statements)
     ceased = trigger.frame.event_type in KINDNESS and is_ceased(tree, index)
     return Status(
         realis=_realis(tree, trigger),
@@ -61,7 +62,7 @@ def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> 
         ceased=ceased,
         pledged_by=_pledged(tree, index),
         inside=inside,
-        told_by=_cue(tree, index, statements),
+        told_by=cue_of(tree, index, statements),
     )
 
 
@@ -70,7 +71,7 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
         return "denied"
     if _governing(tree, index, words("alleging")) is not None or _hedged(tree, index):
         return "alleged"
-    by_the_way = inside is not None and inside.kind == "indirect" and (is_done(tree, index) or _is_known(tree, index))
+    by_the_way = inside is not None and inside.kind == "indirect" and (is_done(tree, index) or is_known(tree, index))
     nobody = inside is not None and inside.kind == "indirect" and inside.speaker_text is None
     return "source" if inside and not by_the_way and not nobody else "author"
 
@@ -80,31 +81,16 @@ def is_alleged(tree: Tree, index: int) -> bool:
     return _governing(tree, index, words("alleging")) is not None
 
 
-def _is_known(tree: Tree, index: int) -> bool:
-    """`threatened to reimpose sanctions that it lifted in 2016`: what a relative clause tells of what is planned."""
-    if tree.relation(index) != "acl:relcl" or tree.tokens[index].xpos != "VBD":
-        return False
-    return any(tree.relation(each) == "xcomp" and tree.tokens[each].xpos == "VB" for each in tree.above(index))
-
-
 def _realis(tree: Tree, trigger: Trigger) -> Realis:
     index = trigger.index
     if _governing(tree, index, words("preventing")) is not None:
         return "hypothetical"
     if tree.tokens[index].upos == "NOUN":
         return _of_noun(tree, trigger)
-    if trigger.frame.event_type in SHOWN and _is_shown(tree, index):
+    if trigger.frame.event_type in SHOWN and is_shown(tree, index):
         return "actual"
     told = _of_verb(tree, index)
     return "generic" if told == "actual" and _is_habit(tree, trigger) else told
-
-
-def _is_shown(tree: Tree, index: int) -> bool:
-    """`stopped work to protest`, `marched to demand`: who does the one does the other."""
-    above = tree.tokens[index].head
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
-    purpose = tree.relation(index) == "advcl" and "to" in marks and not tree.dependents(index, "aux")
-    return purpose and tree.tokens[above].xpos == "VBD" and tree.tokens[above].upos == "VERB"
 
 
 def _is_habit(tree: Tree, trigger: Trigger) -> bool:
@@ -234,27 +220,3 @@ def _background(tree: Tree, index: int) -> bool:
     had = any(tree.tokens[each].text.lower() == "had" for each in tree.dependents(index, "aux"))
     beside = relation in {"acl", "acl:relcl"} and "to" not in marks
     return had or beside or bool(marks & BACKGROUND)
-
-
-def _inside(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
-    """The smallest statement in whose content an event stands."""
-    at = tree.tokens[index].start_char
-    around = [s for s in statements if any(span.start_char <= at < span.end_char for span in s.content_spans)]
-    around = [s for s in around if s.kind != "indirect" or not _is_told_beside(tree, index)]
-    return min(around, key=lambda s: sum(span.end_char - span.start_char for span in s.content_spans), default=None)
-
-
-def _is_told_beside(tree: Tree, index: int) -> bool:
-    """`said it would send aid, but ruled out troops`: a past tense that is joined to what is said, but is not said."""
-    said = tree.tokens[index].head
-    would = {tree.tokens[each].xpos for each in tree.dependents(said, "aux")} & {"MD"}
-    beside = tree.relation(index) == "conj" and tree.tokens[index].xpos == "VBD" and not tree.dependents(index, "nsubj")
-    return beside and bool(would) and tree.relation(said) == "ccomp"
-
-
-def _cue(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
-    at = tree.tokens[index].start_char
-    for each in statements:
-        if each.cue_start_char is not None and each.cue_start_char <= at < (each.cue_end_char or 0):
-            return each
-    return None

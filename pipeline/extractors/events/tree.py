@@ -82,7 +82,11 @@ class Tree:
         """
         beside = {relations[each] for each in below}
         subjects = [each for each in below if relations[each].startswith("nsubj") and each < verb]
-        if not subjects or self.tokens[verb].deprel == "acl:relcl" or beside & {"ccomp", "xcomp", "aux", "aux:pass", "iobj"}:
+        if (
+            not subjects
+            or self.tokens[verb].deprel == "acl:relcl"
+            or beside & {"ccomp", "xcomp", "aux", "aux:pass", "iobj"}
+        ):
             return
         bare = [each for each in below if each > verb and self._is_bare(each, relations)]
         for each in bare[:1] if "obj" not in beside else []:
