@@ -110,7 +110,7 @@ def _agree(first: Event, second: Event) -> bool:
     """Whether both can have happened at one time."""
     if not (first.happened_on and first.happened_end_on and second.happened_on and second.happened_end_on):
         return first.background == second.background or not (first.happened_on or second.happened_on)
-    if {first.date_basis, second.date_basis} != {"stated"}:
+    if {first.date_basis, second.date_basis} != {"stated"} and first.background == second.background:
         return True
     return first.happened_on < second.happened_end_on and second.happened_on < first.happened_end_on
 

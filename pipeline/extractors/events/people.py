@@ -239,7 +239,8 @@ def _of_group(tree: Tree, index: int) -> str | None:
 def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:
     """Whose a thing is: `its territory`, `Lee's overtures`, `the territory of Ukraine`."""
     owners = [each for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
-    for owner in owners or tree.obliques(head, "of"):
+    told = [] if noun_frames(tree.tokens[head]) else tree.obliques(head, "of")  # whom a deed is of undergoes it
+    for owner in owners or told:
         at = tree.tokens[owner].start_char
         for mention in mentions:
             if mention.start_char <= at < mention.end_char and mention.kind in ACTING and mention.entity_id:

@@ -22,8 +22,7 @@ def recipients_of(
     freed = [
         each
         for head in (*things, *thing)
-        if _is_undergone(tree, trigger, head)
-        or (trigger.frame.event_type in {"ACCUSE", "PROTEST"} and _is_suffered(tree, head))
+        if _is_of_victims(tree, trigger, head)
         for each in tree.dependents(head, "nmod", "obl")
         if tree.case(each) not in {"from", "by"}
     ]
@@ -34,7 +33,7 @@ def recipients_of(
     near = [each for each in things if each not in (*where, *handed) and is_near(tree, index, each)]
     deep = [each for each in things if each not in (*where, *handed, *near)]
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
-    whose = [each for each in (*own, *thing) if each not in handed and not _is_undergone(tree, trigger, each)]
+    whose = [each for each in (*own, *thing) if each not in handed and not _is_of_victims(tree, trigger, each)]
     owners = [owner for each in whose for owner in owners_of(tree, each, named)]
     told = [each for each in things if each not in handed and not _is_undergone(tree, trigger, each)]
     told = [each for each in told if each in near or not _is_deed(tree, each)]
@@ -59,6 +58,12 @@ def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
     lemma = tree.tokens[thing].lemma.lower()
     sent_back = lemma == "return" and any(each in tree.persons for each in tree.dependents(thing, "nmod"))
     return sent_back or _is_suffered(tree, thing)
+
+
+def _is_of_victims(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`criticized the jailing of activists`, `protested against his arrest`: it is not they who are blamed."""
+    blames = trigger.frame.event_type in {"ACCUSE", "PROTEST"} and _is_suffered(tree, thing)
+    return blames or _is_undergone(tree, trigger, thing)
 
 
 def _is_suffered(tree: Tree, thing: int) -> bool:

@@ -115,7 +115,8 @@ def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]
     """A noun that is the event itself, as in `held talks`, or one that the frame only names: `denied the request`."""
     lemma = tree.tokens[noun].lemma.lower()
     same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
-    return (noun, None) if same or lemma in words("light") else (None, noun)
+    people = lemma in sectors() and tree.tokens[noun].xpos == "NNS"  # `released two hostages`, not `took hostage`
+    return (noun, None) if same or (lemma in words("light") and not people) else (None, noun)
 
 
 def _known(token: Token) -> str:
