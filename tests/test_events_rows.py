@@ -9,43 +9,43 @@ from test_events import only, told, types
 @pytest.mark.parametrize(
     ("text", "event_type", "cast"),
     [
-        ("Former minister jailed for nine years", "COERCE", {"recipient": ["Former minister"]}),
-        ("Norwegian soldier killed in Mali", "ASSAULT", {"recipient": ["Norwegian soldier"]}),
-        ("Police arrested three.", "COERCE", {"actor": ["police"], "recipient": ["three"]}),
-        ("Police detained four of them.", "COERCE", {"actor": ["police"], "recipient": ["four of them"]}),
+        ("Former minister jailed for nine years", "COERCE", {"recipient": ["unnamed:former-minister"]}),
+        ("Norwegian soldier killed in Mali", "ASSAULT", {"recipient": ["unnamed:norwegian-soldier"]}),
+        ("Police arrested three.", "COERCE", {"actor": ["unnamed:police"], "recipient": ["three"]}),
+        ("Police detained four of them.", "COERCE", {"actor": ["unnamed:police"], "recipient": ["four of them"]}),
         ("Heavy shelling killed 11 in a town.", "ASSAULT", {"recipient": ["11"]}),
         ("US, Britain impose sanctions on Chad", "COERCE", {"actor": ["country:USA", "country:GBR"]}),
-        ("Mortar rounds fell in Kabul, wounding seven people.", "ASSAULT", {"instrument": ["mortar rounds"]}),
+        ("Mortar rounds fell in Kabul, wounding seven people.", "ASSAULT", {"instrument": ["Mortar rounds"]}),
     ],
 )
 def test_how_headlines_and_counts_tell_who(text, event_type, cast):
     """Participles of headlines are passive, numbers may be people, deeds and shells are means."""
     _, found = only(text, event_type)
-    for role, names in cast.items():
-        assert [name.lower().removeprefix("unnamed:") for name in found[role]] == [name.lower() for name in names] or [
-            name.replace("-", " ").lower().removeprefix("unnamed:") for name in found[role]
-        ] == [name.lower() for name in names]
+    assert {role: found[role] for role in cast} == cast
     assert ("actor" in found) == ("actor" in cast)
 
 
 @pytest.mark.parametrize(
-    ("text", "event_type", "recipients"),
+    ("text", "event_type", "bystander"),
     [
-        ("Egypt criticized the jailing of two Sudanese activists.", "ACCUSE", ["Egypt"]),
-        ("The minister demanded guarantees for 9,000 workers.", "REQUEST", []),
-        ("The party filed a complaint with the constitutional court.", "ACCUSE", []),
-        ("Norway suspended its mission, citing clashes between rebels and the army.", "SANCTION", []),
-        ("Greece sent tents in spite of old quarrels with Albania.", "AID", []),
-        ("Norway, Chad and Egypt welcomed the agreement.", "SUPPORT", []),
-        ("The council will meet at the request of France and Japan.", "AGREE", []),
+        ("Egypt criticized the jailing of two Sudanese activists.", "ACCUSE", "unnamed:two-sudanese-activists"),
+        ("Egypt denounced the shelling of Syria.", "ACCUSE", "country:SYR"),
+        ("The minister demanded guarantees for 9,000 workers.", "REQUEST", "unnamed:9-000-workers"),
+        ("The party filed a complaint with the constitutional court.", "ACCUSE", "unnamed:constitutional-court"),
+        ("Greece sent tents in spite of old quarrels with Albania.", "AID", "country:ALB"),
+        ("Norway, Chad and Egypt welcomed the agreement.", "SUPPORT", "country:TCD"),
+        ("Norway will meet Chad at the request of France and Japan.", "AGREE", "country:FRA"),
+        ("Cambodia complained to the Security Council.", "ACCUSE", "organization:united-nations-security-council"),
+        ("Turkish workers strike over wages", "PROTEST", "wages"),
+        ("Hun Sen warned that his army would respond to any attack.", "THREATEN", "unnamed:his-army"),
+        ("South Korea fired missiles into the sea.", "MOBILIZE", "the sea"),
     ],
 )
-def test_who_is_no_recipient(text, event_type, recipients):
+def test_who_is_no_recipient(text, event_type, bystander):
     """Those for whom, before whom, at whose wish or in spite of whom something is done do not undergo it."""
-    found = [cast.get("recipient", []) for event, cast in told(text) if event.event_type == event_type]
-    for names in found:
-        assert not [name for name in names if name.startswith(("country:", "unnamed:9-000", "unnamed:constitutional"))]
-        assert not [name for name in names if "activists" in name or "rebels" in name]
+    found = [cast for event, cast in told(text) if event.event_type == event_type]
+    assert len(found) == 1
+    assert bystander not in found[0].get("recipient", [])
 
 
 @pytest.mark.parametrize(
@@ -119,17 +119,15 @@ def test_what_words_mean_in_their_company(text, event_type, code):
 @pytest.mark.parametrize(
     ("text", "trigger", "realis"),
     [
-        ("Doctors stopped work to protest against the coup.", "protest", "actual"),
-        ("The ministers meet on Friday in Oslo.", "meet", "future"),
+        ("Doctors and nurses at 70 hospitals stopped work to protest against the coup.", "protest", "actual"),
+        ("Norway meets Chad in Oslo on Friday.", "meets", "future"),
         ("The strike by teachers is likely to be opposed by Norway.", "opposed", "future"),
         ("The president has the right to pardon the rebels.", "pardon", "hypothetical"),
     ],
 )
 def test_how_real_it_is(text, trigger, realis):
     """A purpose that is shown, a day ahead, what is likely, what somebody may do."""
-    assert [event.realis for event, _ in told(text) if event.text == trigger] == [realis] * len(
-        [event for event, _ in told(text) if event.text == trigger]
-    )
+    assert [event.realis for event, _ in told(text) if event.text == trigger] == [realis]
 
 
 def test_what_is_decided_against_is_denied():
@@ -139,7 +137,7 @@ def test_what_is_decided_against_is_denied():
         for event, _ in told("Norway decided against declaring an emergency.")
         if event.text == "declaring"
     ]
-    assert found in ([True], [])
+    assert found == [True]
 
 
 def test_a_dateline_acts_in_nothing():

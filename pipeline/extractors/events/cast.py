@@ -14,7 +14,7 @@ from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.people import is_placed, is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import WHERE, is_near, owners_of, recipients_of
-from pipeline.extractors.events.things import is_asked, is_immaterial, is_told, is_within, objects_of
+from pipeline.extractors.events.things import is_asked, is_immaterial, is_said_of, is_told, is_within, objects_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
@@ -48,9 +48,10 @@ def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [] if trigger.thing is None or is_somebody(tree, trigger.thing, named) else [trigger.thing]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if each not in doers and not is_within(tree, each, doers)]
+    others = [each for each in recipients if not is_within(tree, each, doers) and not is_said_of(tree, trigger, each)]
     topics = [] if _is_at_things(trigger) else [each for each in others if not _tells(tree, each, named)]
     topics = [each for each in topics if not is_asked(tree, trigger, each)]
+    topics += [each for each in others if each not in topics and _is_cause(tree, trigger, each, named)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
     topics += [each for each in others if each not in topics and is_immaterial(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
@@ -93,6 +94,12 @@ def _is_scene_of(tree: Tree, doer: int) -> bool:
         ):
             return tree.case(above) != "by"
     return False
+
+
+def _is_cause(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """`strike over wages`: what it is about, not whom it is against."""
+    about = trigger.frame.event_type == "PROTEST" and tree.case(thing) in {"over", "for", "about"}
+    return about and not is_somebody(tree, thing, named)
 
 
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:

@@ -88,7 +88,8 @@ def is_asked_for(tree: Tree, trigger: Trigger, triggers: Mapping[int, Trigger]) 
         return above is not None and is_asked_for(tree, above, triggers)
     if above is None or tree.case(index) in {"in", "during", "after", "before", "at", "over"}:
         return False
-    return above.frame.event_type in TALKED_OF
+    lifted = above.frame.event_type == "RETREAT" and tree.relation(index) == "obj"  # `lift its blockade`
+    return lifted or above.frame.event_type in TALKED_OF
 
 
 def is_told_by(tree: Tree, trigger: Trigger, outer: Trigger) -> bool:

@@ -7,6 +7,8 @@ from pipeline.extractors.events.frames import noun_frames, words
 from pipeline.extractors.events.reach import by_preposition
 from pipeline.extractors.events.tree import Tree
 
+PLACED = frozenset({"near", "in", "at", "outside", "around", "across"})
+
 
 def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
@@ -27,6 +29,8 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or _meeting(tree, index)
     )
     brought = [each for each in by_preposition(tree, tree.dependents(index, "nmod", "obl")) if each not in agents]
+    there = [each for each in brought if each in tree.sites and tree.case(each) in PLACED]  # `clashes near the temple`
+    brought = [each for each in brought if each not in there]
     return agents, [*_faced_by(tree, index), *brought, *hit]
 
 
@@ -59,6 +63,7 @@ def _doers(tree: Tree, index: int) -> Sequence[int]:
 
 
 def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
-    if tree.tokens[index].text.lower().rpartition("-")[2] in words("likened"):
-        return False  # `Hollywood-style walkout`
+    first, _, last = tree.tokens[index].text.lower().rpartition("-")
+    if last in words("likened") or first in {"anti", "pro"}:
+        return False  # `Hollywood-style walkout`, `a pro-Elian rally`
     return index in named or bool(named.intersection(tree.dependents(index)))

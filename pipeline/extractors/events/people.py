@@ -132,7 +132,7 @@ def is_somebody(tree: Tree, index: int, named: frozenset[int]) -> bool:
     lemma, text = tree.tokens[kernel(tree, index)].lemma.lower(), tree.tokens[index].text.lower()
     if lemma == "force" and tree.tokens[index].xpos == "NN" and index not in named:
         return False  # `the threat of force`
-    if index in named or lemma in sectors() or text in PRONOUNS:
+    if index in named or lemma in sectors() or text in PRONOUNS or lemma in words("kin"):
         return True
     if tree.tokens[index].upos == "NUM" and any(
         tree.tokens[each].upos == "PRON" for each in tree.obliques(index, "of")

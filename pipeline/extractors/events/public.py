@@ -60,7 +60,7 @@ def _is_idle(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
 def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:
     """`the bombing in Minsk`: violence and protest whose place is told."""
     where = tree.obliques(trigger.index, "in", "at", "near", "outside")
-    return trigger.frame.event_type in {"ASSAULT", "PROTEST"} and any(each in named for each in where)
+    return trigger.frame.event_type in {"ASSAULT", "PROTEST", "RETREAT"} and any(each in named for each in where)
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:

@@ -68,7 +68,9 @@ def _is_of_victims(tree: Tree, trigger: Trigger, thing: int) -> bool:
 
 def _is_suffered(tree: Tree, thing: int) -> bool:
     """`criticized the jailing of …`: it is not he who is criticized."""
-    return bool({tree.tokens[thing].lemma.lower(), tree.tokens[thing].text.lower()} & words("undergone"))
+    text = tree.tokens[thing].text.lower()
+    names = {tree.tokens[thing].lemma.lower(), text, text.removesuffix("s")}
+    return bool(names & (words("undergone") | words("inflicted")))
 
 
 def _is_beside(tree: Tree, trigger: Trigger, thing: int) -> bool:
@@ -76,6 +78,8 @@ def _is_beside(tree: Tree, trigger: Trigger, thing: int) -> bool:
     if trigger.frame.event_type == "REQUEST":
         asked = tree.tokens[tree.tokens[thing].head].upos == "NOUN"
         return tree.case(thing) == "for" and asked and tree.tokens[thing].head != trigger.index
+    if trigger.frame.lemma in words("reporting") and tree.case(thing) == "to":
+        return True  # `complained to the council`: not of it
     judge = sectors().get(tree.tokens[kernel(tree, thing)].lemma.lower()) == "JUD"
     return trigger.frame.cameo_code == SUIT and judge and tree.case(thing) in BEFORE
 

@@ -43,4 +43,4 @@ def is_shown(tree: Tree, index: int) -> bool:
     above = tree.tokens[index].head
     marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
     purpose = tree.relation(index) == "advcl" and "to" in marks and not tree.dependents(index, "aux")
-    return purpose and tree.tokens[above].xpos == "VBD" and tree.tokens[above].upos == "VERB"
+    return purpose and tree.tokens[above].xpos in {"VBD", "VBG"} and tree.tokens[above].upos == "VERB"

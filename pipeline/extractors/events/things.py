@@ -17,6 +17,8 @@ def objects_of(tree: Tree, things: Sequence[int]) -> list[int]:
 
 
 def _is_about(tree: Tree, thing: int) -> bool:
+    if tree.tokens[thing].text.lower() in words("themselves") | {"itself", "each"}:
+        return False
     given = tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping")
     return given or tree.case(thing) not in PLACED | {"by", "with", "as", "during"}
 
@@ -26,8 +28,18 @@ def is_told(tree: Tree, index: int) -> bool:
     return index not in tree.dateline and tree.tokens[index].xpos not in {"WDT", "WP"}
 
 
+def is_said_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`warned that his army would respond`, `denied that he would leave`: of one's own side."""
+    verb = tree.tokens[thing].head
+    told = (tree.relation(thing), tree.relation(verb), tree.tokens[verb].head) == ("nsubj", "ccomp", trigger.index)
+    own = tree.tokens[thing].xpos == "PRP" or any(tree.tokens[each].xpos == "PRP$" for each in tree.dependents(thing))
+    return told and own and trigger.frame.event_type in {"THREATEN", "REJECT"}
+
+
 def is_within(tree: Tree, index: int, heads: Sequence[int]) -> bool:
     """`opposed by Elian's relatives`: whose they are undergoes nothing by that."""
+    if index in heads:
+        return True
     while tree.relation(index).partition(":")[0] in {"nmod", "compound", "amod", "flat"}:
         index = tree.tokens[index].head
         if index in heads:
