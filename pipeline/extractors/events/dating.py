@@ -50,7 +50,7 @@ def when_of(
         and status.realis == "actual"
         and trigger.frame.event_type in SPOKEN
         and _is_told_of_then(tree, trigger.index)
-        and not _is_anothers(tree, trigger.index, told.said_on, triggers, dates)
+        and not (told.said_basis == "stated" and _is_anothers(tree, trigger.index, told.said_on, triggers, dates))
         and not _is_of_old(tree, trigger.index, triggers, dates)
     ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
