@@ -167,7 +167,7 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
 
 def _is_shot(tree: Tree, head: int) -> bool:
     """`mortar rounds`, `rocket fire`."""
-    shot = tree.tokens[head].lemma.lower() in {"barrage", "fire", "round", "salvo", "shell"}
+    shot = tree.tokens[head].lemma.lower() in words("shots")
     return shot and any(
         tree.tokens[each].lemma.lower() in words("instruments") for each in tree.dependents(head, "compound")
     )

@@ -38,7 +38,7 @@ def _of_nature(tree: Tree, trigger: Trigger) -> bool:
     """`warned residents that rains will cause landslides`."""
     sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
     after = tree.tokens[trigger.index : sentence.end] if sentence else ()
-    warns = trigger.frame.event_type == "THREATEN" and trigger.frame.lemma in {"warn", "warning"}
+    warns = trigger.frame.event_type == "THREATEN" and trigger.frame.lemma in words("warning")
     return warns and any(token.lemma.lower() in words("disasters") | words("weather") for token in after)
 
 

@@ -49,7 +49,7 @@ def _negated_above(tree: Tree, index: int) -> bool:
 def is_ceased(tree: Tree, index: int) -> bool:
     """`stopped providing`: what somebody did until now, and does no more."""
     above = tree.tokens[index].head
-    stops = tree.tokens[above].lemma.lower() in {"cease", "stop"} and tree.tokens[index].xpos == "VBG"
+    stops = tree.tokens[above].lemma.lower() in words("stopping") and tree.tokens[index].xpos == "VBG"
     return stops and tree.relation(index) == "xcomp" and not is_negated(tree, above)
 
 

@@ -31,7 +31,7 @@ def is_private_affair(tree: Tree, trigger: Trigger, cast: Cast, known: Known) ->
 
 def _is_share(tree: Tree, index: int) -> bool:
     """`25 percent of voters would not support him`: what polls ask."""
-    return tree.tokens[index].lemma.lower() in {"%", "percent", "per"}
+    return tree.tokens[index].lemma.lower() in words("shares")
 
 
 def _is_kin(tree: Tree, index: int) -> bool:
@@ -41,7 +41,7 @@ def _is_kin(tree: Tree, index: int) -> bool:
 
 def _is_of_a_thing(trigger: Trigger, cast: Cast) -> bool:
     """`hostility helped to fuel wars`, `the test calls for`; `released an album` frees nobody."""
-    if trigger.frame.cameo_code == FREEING and trigger.frame.lemma in {"let", "release"} and not cast.recipients:
+    if trigger.frame.cameo_code == FREEING and trigger.frame.lemma in words("freeing") and not cast.recipients:
         return True
     return bool(cast.instruments) and not cast.actors and trigger.frame.event_type in DEALINGS
 
@@ -54,7 +54,7 @@ def _is_own(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
 
 def _is_campaigning(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
     """`his most recent rally`: of a candidate, for votes and against nobody."""
-    rallies = trigger.frame.lemma in {"rally", "march"} and not cast.recipients
+    rallies = trigger.frame.lemma in words("rallying") and not cast.recipients
     return rallies and is_told_of(tree, trigger.index, "campaign")
 
 

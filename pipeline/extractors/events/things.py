@@ -17,7 +17,7 @@ def objects_of(tree: Tree, things: Sequence[int]) -> list[int]:
 
 
 def _is_about(tree: Tree, thing: int) -> bool:
-    if tree.tokens[thing].text.lower() in words("themselves") | {"itself", "each"}:
+    if tree.tokens[thing].text.lower() in words("reflexive"):
         return False
     given = tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping")
     return given or tree.case(thing) not in PLACED | {"by", "with", "as", "during"}
