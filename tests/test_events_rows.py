@@ -53,8 +53,8 @@ def test_who_is_no_recipient(text, event_type, bystander):
     [
         ("A spokesman urged both camps to avoid violence.", "REQUEST", "both camps"),
         ("Russia has supplied the rebels with drones.", "AID", "unnamed:rebels"),
-        ("Egypt thanked Khartoum for its help.", "SUPPORT", "country:SDN"),
-        ("Riyadh cut ties with Tehran.", "SANCTION", "country:IRN"),
+        ("Sudan sent help. Egypt thanked Khartoum for its help.", "SUPPORT", "country:SDN"),
+        ("Iran was angry. Riyadh cut ties with Tehran.", "SANCTION", "country:IRN"),
     ],
 )
 def test_who_is_a_recipient(text, event_type, recipient):

@@ -32,7 +32,11 @@ def participants(
         for head in heads:
             part = part_of(tree, head, mentions, entities)
             part = _owned(tree, head, part, mentions, entities) if role == "recipient" else part
-            part = _government(tree, head, part) if role == "recipient" and event_type in BETWEEN_STATES else part
+            part = (
+                _government(tree, head, part, entities)
+                if role == "recipient" and event_type in BETWEEN_STATES
+                else part
+            )
             part = _people(tree, head, part) if role == "recipient" and event_type == "ASSAULT" else part
             found[_role(role, part, entities)] += _sides(part, mentions, entities)
     themselves = {part.entity_id for part in found["actor"] if part.entity_id}
@@ -78,11 +82,12 @@ def _sides(part: Part, mentions: Sequence[Mention], entities: Mapping[str, Entit
     return [_named(m, entities) for m in names]
 
 
-def _government(tree: Tree, head: int, part: Part) -> Part:
+def _government(tree: Tree, head: int, part: Part, entities: Mapping[str, Entity]) -> Part:
     """`thanked Washington`, `cut ties with Tehran`: a capital that something is said, given or done to is its state."""
     code = capitals().get(folded(part.text))
     here = tree.case(head) in {"", "with", "to", "from", "against", "on"}
-    if code is None or not here or not (part.entity_id or "").startswith("place:"):
+    known = f"country:{code}" in entities  # the story speaks of the state, too
+    if not known or not here or not (part.entity_id or "").startswith("place:"):
         return part
     return replace(part, entity_id=f"country:{code}", country=code, sector="GOV")
 
