@@ -12,9 +12,10 @@ from pipeline.extractors.events.control import meant, sayer, subject_of
 from pipeline.extractors.events.frames import noun_frames, sectors, words
 from pipeline.extractors.events.nominal import is_target, sides_of
 from pipeline.extractors.events.pairs import other_side
-from pipeline.extractors.events.people import is_somebody, is_time, tells_of_somebody
+from pipeline.extractors.events.people import is_placed, is_somebody, is_time, tells_of_somebody
 from pipeline.extractors.events.reach import reached_by
 from pipeline.extractors.events.recipients import is_armed, is_near, named_thing, owners_of, recipients_of
+from pipeline.extractors.events.things import is_asked, is_immaterial, is_said_of, is_told, is_within, objects_of
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger, is_self
 
@@ -40,24 +41,30 @@ class Cast:
 def cast_of(tree: Tree, trigger: Trigger, named: frozenset[int]) -> Cast:
     """Actors, recipients and objects of an event."""
     actors, reached = _sides(tree, trigger, named)
-    things = [meant(tree, each) for each in reached]
+    things = [each for each in (meant(tree, one) for one in reached) if is_told(tree, each)]
     tools = [each for each in things if _is_tool(tree, each)]
     tools += [each for each in actors if _is_means(tree, each, named)]
-    doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head)]
+    doers = [each for head in _beings(tree, actors, named) for each in _all_of(tree, head) if each not in tree.dateline]
     things = [each for each in things if each not in tools and each != trigger.light]
     thing = [each for each in named_thing(tree, trigger) if _is_no_side(tree, trigger, each, named)]
     recipients, direct = recipients_of(tree, trigger, [each for each in things if each not in thing], named)
-    others = [each for each in recipients if sayer(tree, each) not in doers and not is_self(tree, each)]
+    others = [each for each in recipients if not is_within(tree, sayer(tree, each), doers) and not is_self(tree, each)]
+    others = [each for each in others if not is_said_of(tree, trigger, each)]
     told = [each for each in others if _tells(tree, each, named) or _is_given_to(tree, trigger, each)]
     topics = [] if _is_at_things(trigger) else [each for each in others if each not in told]
+    topics = [each for each in topics if not is_asked(tree, trigger, each)]
+    topics += [each for each in others if each not in topics and _is_cause(tree, trigger, each, named)]
     topics += [each for each in others if each not in topics and _is_no_one(tree, trigger, each, named)]
+    topics += [each for each in others if each not in topics and is_immaterial(tree, trigger, each, named)]
     others = [each for each in others if each not in topics]
     beside = [each for each in others if is_somebody(tree, each, named) and is_near(tree, trigger.index, each)]
     pair = [] if any(tree.case(each) in BRINGING for each in beside) else other_side(tree, trigger, doers, named)
     return Cast(
         actors=[each for each in doers if each not in tools and not _is_site(tree, trigger, each)],
         recipients=pair or others,
-        objects=[*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))],
+        objects=objects_of(
+            tree, [*thing, *(each for each in (*direct, *topics, *others) if each not in (pair or others))]
+        ),
         third_parties=_brokers(tree, trigger),
         instruments=tools,
     )
@@ -84,10 +91,11 @@ def _is_given_to(tree: Tree, trigger: Trigger, thing: int) -> bool:
 
 
 def _is_site(tree: Tree, trigger: Trigger, doer: int) -> bool:
-    """`the bombing of a clinic that killed`: no town and no building hurts anybody."""
+    """`the bombing of a clinic that killed`: no town and no building hurts anybody; `a coast guard ship` does."""
     forceful = trigger.frame.event_type in {"ASSAULT", "COERCE", "AID", "PROTEST"}
     built = tree.tokens[doer].upos == "NOUN" and tree.tokens[doer].lemma.lower() in words("buildings")
-    where = doer in tree.sites or built  # the World Bank is no building
+    moving = tree.tokens[doer].lemma.lower() in words("crafts")
+    where = doer in tree.sites or (built and not moving)  # the World Bank is no building
     return forceful and (where or (tree.relation(trigger.index) == "acl:relcl" and _is_scene_of(tree, doer)))
 
 
@@ -105,6 +113,12 @@ def _is_scene_of(tree: Tree, doer: int) -> bool:
     return False
 
 
+def _is_cause(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
+    """`strike over wages`: what it is about, not whom it is against."""
+    about = trigger.frame.event_type == "PROTEST" and tree.case(thing) in {"over", "for", "about"}
+    return about and not is_somebody(tree, thing, named)
+
+
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
     """`investigated the bombing in Aden`; `marched on the streets`: where something goes on."""
     reason = trigger.frame.event_type == "PROTEST" and tree.case(thing) == "for"  # `a strike for wages`
@@ -116,7 +130,9 @@ def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) 
 def _tells(tree: Tree, thing: int, named: frozenset[int]) -> bool:
     """Somebody, or what is somebody's: `its territory`."""
     return (
-        is_somebody(tree, thing, named) or tells_of_somebody(tree, thing, named) or bool(owners_of(tree, thing, named))
+        is_somebody(tree, thing, named)
+        or (tells_of_somebody(tree, thing, named) and not is_placed(tree, thing, named))
+        or bool(owners_of(tree, thing, named))
     )
 
 
@@ -138,7 +154,9 @@ def _all_of(tree: Tree, head: int) -> list[int]:
 
 
 def _is_tool(tree: Tree, thing: int) -> bool:
-    """`with mortars`."""
+    """`with mortars`; what somebody is supplied with is given to them."""
+    if tree.case(thing) == "with" and tree.tokens[tree.tokens[thing].head].lemma.lower() in words("equipping"):
+        return False
     return tree.tokens[thing].lemma.lower() in words("instruments") and tree.case(thing) in {"with", "by", "from"}
 
 
@@ -162,7 +180,15 @@ def _is_means(tree: Tree, head: int, named: frozenset[int]) -> bool:
     return (
         head not in named
         and lemma not in sectors()
-        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])))
+        and (lemma in words("instruments") or bool(noun_frames(tree.tokens[head])) or _is_shot(tree, head))
+    )
+
+
+def _is_shot(tree: Tree, head: int) -> bool:
+    """`mortar rounds`, `rocket fire`."""
+    shot = tree.tokens[head].lemma.lower() in words("shots")
+    return shot and any(
+        tree.tokens[each].lemma.lower() in words("instruments") for each in tree.dependents(head, "compound")
     )
 
 

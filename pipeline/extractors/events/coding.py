@@ -1,9 +1,10 @@
 """The CAMEO code of an event: its frame's, deeper where what stands below it tells more, and its PLOVER contexts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.control import sayer, subject_of
+from pipeline.extractors.events.domain import is_told_of
 from pipeline.extractors.events.frames import codes, contexts, deeper, words
 from pipeline.extractors.events.people import kernel
 from pipeline.extractors.events.status import Status, is_ahead
@@ -21,14 +22,18 @@ TALKED_OF = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 def code_of(trigger: Trigger, status: Status, inner: Trigger | None, *, pledged: bool, planned: bool = False) -> str:
     """The CAMEO code; what somebody says they will do is a promise or a threat, that they will not, a refusal."""
     event_type, code = trigger.frame.event_type, trigger.frame.cameo_code
-    if status.negated and event_type in KINDNESS | {"AGREE"}:
-        return "120"
+    if status.ceased and event_type in KINDNESS:
+        return "162" if event_type == "AID" else "160"
+    if status.negated and event_type in KINDNESS | {"AGREE"} and status.realis != "hypothetical":
+        return "120"  # `cannot return him` refuses nothing
     if status.negated and event_type == "MOBILIZE" and status.realis in {"future", "hypothetical"}:
         return "087"
     if planned and event_type in KINDNESS and status.assertion != "alleged":
         code, inner = "030", trigger
     elif pledged and status.realis == "future" and status.assertion != "alleged":
-        promise = "030" if event_type in KINDNESS else "130" if event_type in THREATENED else code
+        said = status.inside is not None or status.told_by is not None
+        harm = "130" if event_type in THREATENED and said else code  # `a court will sentence them` threatens nobody
+        promise = "030" if event_type in KINDNESS else harm
         code, inner = promise, trigger if promise != code else inner
     if not inner:
         return code
@@ -68,6 +73,13 @@ def alone(tree: Tree, trigger: Trigger, cast: Cast, code: str) -> str:
     around = [trigger.index, *tree.dependents(trigger.index, "obj", "nsubj")]
     shared = {tree.tokens[each].lemma.lower() for head in around for each in tree.dependents(head)} & words("shared")
     return code if shared else SHOW_OF_FORCE
+
+
+def is_in_words(tree: Tree, trigger: Trigger, actors: Sequence[int]) -> bool:
+    """`Clinton's attack on Trump`: what persons do to each other in a campaign."""
+    people = bool(actors) and all(each in tree.persons for each in actors)
+    attacks = trigger.frame.lemma in words("lashing") and trigger.frame.cameo_code == "190"
+    return attacks and people and is_told_of(tree, trigger.index, "campaign")
 
 
 def is_pledge(tree: Tree, status: Status, cast: Cast) -> bool:
@@ -110,16 +122,25 @@ def is_asked_for(tree: Tree, trigger: Trigger, triggers: Mapping[int, Trigger]) 
         return above is not None and is_asked_for(tree, above, triggers)
     if above is None or tree.case(index) in {"in", "during", "after", "before", "at", "over"}:
         return False
-    return above.frame.event_type in TALKED_OF
+    lifted = above.frame.event_type == "RETREAT" and tree.relation(index) == "obj"  # `lift its blockade`
+    return lifted or above.frame.event_type in TALKED_OF
 
 
 def is_told_by(tree: Tree, trigger: Trigger, outer: Trigger) -> bool:
     """What somebody refuses to do is no event beside the refusal, nor the purpose of talks beside the talks."""
     if tree.tokens[trigger.index].head != outer.index or tree.relation(trigger.index) not in {"xcomp", "advcl"}:
         return False
+    if _is_purpose(tree, trigger.index) and trigger.frame.event_type in HARM:
+        return tree.tokens[outer.index].xpos in {"VBD", "VBN"} and outer.frame.event_type in {"ASSAULT", "COERCE"}
     same = trigger.frame.event_type == outer.frame.event_type and trigger.frame.event_type in {"CONSULT", "COOPERATE"}
     refused = outer.frame.event_type == "REJECT" and tree.relation(trigger.index) == "xcomp"
     return refused or same
+
+
+def _is_purpose(tree: Tree, index: int) -> bool:
+    """`fired tear gas to disperse the crowd`: what a deed was for is in the deed."""
+    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    return tree.relation(index) == "advcl" and "to" in marks and tree.tokens[index].xpos == "VB"
 
 
 def contexts_of(tree: Tree, trigger: Trigger, code: str) -> list[str]:

@@ -47,6 +47,9 @@ def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
 def _plain(tree: Tree, index: int) -> list[int]:
     """A verb's own subject; of a relative clause the noun that its pronoun stands for."""
     subjects = tree.dependents(index, "nsubj")
+    nouns = [each for each in subjects if tree.tokens[each].xpos not in {"WDT", "WP"}]
+    if tree.relation(index) == "acl:relcl" and nouns:
+        return nouns  # `food that aid workers had given them`
     if tree.relation(index) == "acl:relcl" and all(tree.tokens[each].xpos in {"WDT", "WP"} for each in subjects):
         return [_antecedent(tree, subjects[0], tree.tokens[index].head)] if subjects else []
     return subjects
@@ -117,9 +120,12 @@ def _subject_keeps(tree: Tree, index: int) -> bool:
 
 
 def meant(tree: Tree, head: int) -> int:
-    """`the women who were killed`: whom a relative pronoun stands for; `called Xi to thank him`: Xi."""
+    """The women of `the women who were killed`; Xi of `called Xi to thank him`; Germany of `Germany is the donor`."""
     if tree.tokens[head].text.lower() in {"him", "her"} and tree.relation(head) == "obj":
         return _called(tree, head)
+    told = tree.dependents(head, "nsubj") if tree.tokens[head].upos == "NOUN" and tree.dependents(head, "cop") else []
+    if told and tree.tokens[told[0]].xpos not in {"WDT", "WP", "EX"}:
+        return told[0]
     if tree.tokens[head].xpos not in {"WDT", "WP"}:
         return head
     clauses = (each for each in tree.above(head) if tree.relation(each) == "acl:relcl")

@@ -17,8 +17,9 @@ from pipeline.tables import DateMention, Precision
 Basis = Literal["stated", "inferred", "article date", "not stated"]
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 LONG_AGO = timedelta(days=31)
-OPEN = frozenset({"since", "before", "after", "until", "till", "by"})
-"""`since 2018`, `by March 16`: bounds, which are no day of the event."""
+NEAR = timedelta(days=7)
+OPEN = frozenset({"since", "before", "after", "until", "till", "by", "from"})
+"""`since 2018`, `by March 16`, `a strike from Thursday`: bounds, which are no day of the event."""
 ASIDE = frozenset({"obl", "nmod", "conj", "appos"})
 PRESENT = frozenset({"is", "are", "has", "have", "'s", "’s"})
 NAMING = ("obj", "nsubj")
@@ -38,7 +39,7 @@ def when_of(
     tree: Tree, trigger: Trigger, status: Status, triggers: frozenset[int], dates: Sequence[DateMention]
 ) -> When:
     """The time of an event."""
-    stated = _stated(tree, trigger.index, triggers, dates)
+    stated = _stated(tree, trigger.index, triggers, dates) or _weekday(tree, trigger.index, triggers, dates)
     if stated and not _is_at_odds(tree, trigger.index, status, stated):
         return When(stated.first_on, stated.end_on, stated.precision, "stated")
     told = status.told_by
@@ -49,6 +50,8 @@ def when_of(
         and status.realis == "actual"
         and trigger.frame.event_type in SPOKEN
         and _is_told_of_then(tree, trigger.index)
+        and not (told.said_basis == "stated" and _is_anothers(tree, trigger.index, told.said_on, triggers, dates))
+        and not _is_of_old(tree, trigger.index, triggers, dates)
     ):
         basis: Basis = "stated" if told.said_basis == "stated" else "inferred"
         return When(told.said_on, told.said_end_on, told.said_precision, basis)
@@ -59,7 +62,9 @@ def when_of(
 
 
 def _is_told_of_then(tree: Tree, index: int) -> bool:
-    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`, `refuses`."""
+    """Whether the tense is that of a day: `accused`, in the first sentence `accuses`; not `is accused`."""
+    if any(tree.tokens[each].text.lower() in words("sometime") for each in tree.dependents(index, "advmod", "obl")):
+        return False
     for each in (index, *tree.above(index)):
         if tree.tokens[each].xpos in {"VBD", "VBN"}:
             return not any(tree.tokens[aux].text.lower() in PRESENT for aux in tree.dependents(each, "aux"))
@@ -70,6 +75,38 @@ def _is_told_of_then(tree: Tree, index: int) -> bool:
     return True
 
 
+def _is_of_old(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> bool:
+    """`In the 2010 election he supported Crist`: a day long ago in the sentence that belongs to no other event."""
+    told_on = tree.document.story.anchor_on
+    old = [each for each in _beside(tree, index, dates) if each.end_on and each.end_on + LONG_AGO < told_on]
+    return any(
+        _event_of(tree, each, triggers) in {None, index} and each.start_char < tree.tokens[index].start_char
+        for each in old
+    )
+
+
+def _is_anothers(tree: Tree, index: int, day: date, triggers: frozenset[int], dates: Sequence[DateMention]) -> bool:
+    """`charged her …; she was arrested on Sunday`: whether the sentence tells a day, and that of another event."""
+    told = [each for each in _beside(tree, index, dates) if each.first_on == day]
+    return bool(told) and all(_event_of(tree, each, triggers) in triggers - {index} for each in told)
+
+
+def _weekday(tree: Tree, index: int, triggers: frozenset[int], dates: Sequence[DateMention]) -> DateMention | None:
+    """`sentenced to death by hanging on Sunday`: a day near the story's that no other event has is the main verb's."""
+    if tree.tokens[index].head != index:
+        return None
+    told_on = tree.document.story.anchor_on
+    near = [
+        each
+        for each in _beside(tree, index, dates)
+        if each.first_on and each.precision == "day" and abs(each.first_on - told_on) <= NEAR
+    ]
+    heads = [head for each in near if (head := _head_of(tree, each)) is not None]
+    free = len(near) == 1 and _event_of(tree, near[0], triggers) not in triggers
+    bound = any(set(tree.case(head).split()) & OPEN or tree.relation(head) != "obl" for head in heads)
+    return near[0] if free and not bound else None
+
+
 def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bool:
     """A day in the past is not when something will happen, nor one ahead when it did: `offered to host it in April`."""
     told_on = tree.document.story.anchor_on
@@ -77,6 +114,12 @@ def _is_at_odds(tree: Tree, index: int, status: Status, when: DateMention) -> bo
         return when.end_on is not None and when.end_on <= told_on
     did = status.realis == "actual" and tree.tokens[index].xpos in {"VBD", "VBN"}
     return did and when.first_on is not None and when.first_on > told_on
+
+
+def is_ahead(tree: Tree, status: Status, when: When) -> bool:
+    """`The parliament votes on Friday`: what is told as a fact of a day that has not come."""
+    ahead = when.first_on is not None and when.first_on > tree.document.story.anchor_on
+    return ahead and status.realis == "actual" and tree.document.story.anchor_basis != "arrival"
 
 
 def is_long_ago(tree: Tree, when: When) -> bool:

@@ -152,6 +152,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def kinds() -> Mapping[str, str]:
+    """Words before `group`, to the sector that they make it."""
+    return {word: sector for word, sector in lexicon("kinds", DATA)}  # noqa: C416  # typed as pairs
+
+
+@cache
 def contexts() -> Mapping[str, str]:
     """Words to the PLOVER context that they give."""
     return {word: context for word, context in lexicon("contexts", DATA)}  # noqa: C416  # typed as pairs

@@ -13,6 +13,10 @@ def is_negated(tree: Tree, index: int) -> bool:
     before = [each for each in tree.dependents(index, "case", "cc", "advmod") if each < index]
     if tree.tokens[index].upos == "NOUN" and any(tree.tokens[each].text.lower() in INSTEAD for each in before):
         return True
+    if tree.tokens[index].xpos == "VBG" and any(
+        tree.tokens[each].text.lower() == "against" for each in tree.dependents(index, "mark")
+    ):
+        return True  # `decided against declaring an emergency`
     sides = tree.dependents(index, "nsubj", "obj")
     near = [
         *tree.dependents(index, "advmod", "det", "cc"),
@@ -40,6 +44,13 @@ def _negated_above(tree: Tree, index: int) -> bool:
     if lemma in words("ceasing"):
         return relation == "xcomp" and (lemma != "stop" or tree.tokens[index].xpos == "VBG")
     return lemma in words("trying") and is_negated(tree, above)
+
+
+def is_ceased(tree: Tree, index: int) -> bool:
+    """`stopped providing`: what somebody did until now, and does no more."""
+    above = tree.tokens[index].head
+    stops = tree.tokens[above].lemma.lower() in words("stopping") and tree.tokens[index].xpos == "VBG"
+    return stops and tree.relation(index) == "xcomp" and not is_negated(tree, above)
 
 
 def is_unmoved(tree: Tree, index: int) -> bool:

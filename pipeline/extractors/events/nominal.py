@@ -8,6 +8,7 @@ from pipeline.extractors.events.reach import by_preposition
 from pipeline.extractors.events.tree import Tree
 
 RESPONSIBLE = frozenset({"responsible", "responsibility"})
+PLACED = frozenset({"near", "in", "at", "outside", "around", "across"})
 
 
 def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
@@ -36,6 +37,7 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         or _said_of(tree, index)
         or before
         or _doers(tree, index)
+        or _meeting(tree, index)
     )
     happening = _beside(tree, index)
     between = [each for each in happening if tree.case(each) in {"between", "among"}]
@@ -48,7 +50,16 @@ def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[in
         *(each for deed in deeds for each in tree.dependents(deed, "obl")),
     ]
     brought = [each for each in by_preposition(tree, below) if each not in agents]
+    there = [each for each in brought if each in tree.sites and tree.case(each) in PLACED]  # `clashes near the temple`
+    brought = [each for each in brought if each not in there]
     return agents, [*_faced_by(tree, index), *brought, *aims, *hit]
+
+
+def _meeting(tree: Tree, index: int) -> Sequence[int]:
+    """`a summit of East African leaders`: of those who meet nobody is met by the others."""
+    meets = any(each.event_type == "CONSULT" for each in noun_frames(tree.tokens[index]))
+    plural = [each for each in tree.obliques(index, "of") if tree.tokens[each].xpos in {"NNS", "NNPS"}]
+    return plural if meets else []
 
 
 def is_target(tree: Tree, index: int, before: int) -> bool:
@@ -99,4 +110,7 @@ def _doers(tree: Tree, index: int) -> Sequence[int]:
 
 
 def _names(tree: Tree, index: int, named: frozenset[int]) -> bool:
+    first, _, last = tree.tokens[index].text.lower().rpartition("-")
+    if last in words("likened") or first in {"anti", "pro"}:
+        return False  # `Hollywood-style walkout`, `a pro-Elian rally`
     return index in named or bool(named.intersection(tree.dependents(index)))

@@ -7,9 +7,9 @@ from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
 MUTUAL = frozenset({"with", "between", "among"})
-# CAMEO codes of what two sides do together, and of what they agree on and sign.
+# CAMEO codes of what two sides do together, and of what they agree on and better between them.
 TOGETHER = ("04", "057", "06", "0871")
-SHARED = (*TOGETHER, "03", "05")
+SHARED = (*TOGETHER, "03", "050")
 ONE_SIDED = frozenset({"call", "visit", "pay", "make", "host"})
 
 

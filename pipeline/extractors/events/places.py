@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 from pipeline.tables import Mention
 
 WHERE = frozenset("in at near outside inside around across off throughout".split())
+FROM = frozenset({"from", "of", "out of"})
+"""`pulled out of the town`: where a retreat is from."""
 
 
 def place_of(tree: Tree, trigger: Trigger, mentions: Sequence[Mention]) -> str | None:
     """The entity of the nearest place; of `in Paris, France` the first."""
+    leaving = FROM if trigger.frame.cameo_code.startswith("0874") else frozenset()
     around = [trigger.index, *tree.dependents(trigger.index, "obj")]
     for head in around:
         for noun in tree.dependents(head, "obl", "nmod"):
-            if tree.case(noun) in WHERE and (found := _place(tree, noun, mentions)):
+            where = tree.case(noun) in WHERE | leaving and tree.tokens[noun].lemma.lower() not in words("asides")
+            if where and (found := _place(tree, noun, mentions)):
                 return found
     return None
 

@@ -2,39 +2,47 @@
 
 from pipeline.extractors.events.cast import Cast
 from pipeline.extractors.events.frames import everyday, words
-from pipeline.extractors.events.people import is_company, is_public
+from pipeline.extractors.events.mishaps import is_mishap
+from pipeline.extractors.events.people import Known, is_public, is_somebody
+from pipeline.extractors.events.private import is_private_affair
 from pipeline.extractors.events.status import Status
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import Trigger
 
-DEALINGS = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST REJECT SANCTION THREATEN".split())
+UTTERED = frozenset({"THREATEN", "SUPPORT", "REJECT", "AID"})
+"""Of a noun for these somebody is told who threatens, endorses, refuses or gives."""
 TO_SOMEBODY = frozenset({"AID", "COERCE"})
-SPEAKING = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
 VISITING = frozenset({"meet", "visit"})
 LATER = 0.05
 """How much less of the news a sentence is than the one before it."""
 
 
-def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int], firms: frozenset[int]) -> bool:
+def is_public_deed(tree: Tree, trigger: Trigger, cast: Cast, known: Known) -> bool:
     """Whether it is the doing of somebody in public life; violence and arrests are so by themselves."""
-    index, lemma = trigger.index, trigger.frame.lemma
-    if _is_mishap(tree, trigger, cast) or _is_idle(tree, trigger, cast):
+    if is_mishap(tree, trigger, cast) or is_private_affair(tree, trigger, cast, known):
         return False
-    if trigger.frame.event_type in DEALINGS and _is_business(tree, trigger, cast, (named, firms)):
+    if _is_idle(tree, trigger, cast) or _is_unclear(tree, trigger, cast, known.named):
         return False
-    actors = any(is_public(tree, each, named) for each in cast.actors)
-    if tree.tokens[index].upos == "NOUN":
-        return (
-            actors or any(is_public(tree, each, named) for each in cast.recipients) or _is_placed(tree, trigger, named)
-        )
-    if lemma not in everyday():
+    actors = any(is_public(tree, each, known.named) for each in cast.actors)
+    if tree.tokens[trigger.index].upos == "NOUN":
+        others = any(is_public(tree, each, known.named) for each in cast.recipients)
+        return actors or others or _is_placed(tree, trigger, known.named)
+    if trigger.frame.lemma not in everyday():
         return bool(cast.actors or cast.recipients)
     if not actors and not cast.actors:  # `The pact was suspended`
-        return bool(cast.instruments) or (
-            trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
-        )
-    own = any(tree.tokens[each].head == index for each in cast.actors)
-    return actors and (tree.relation(index) not in {"acl:relcl", "amod"} or own)
+        told = trigger.frame.weight > 2 and bool(cast.recipients or cast.objects or trigger.light)
+        return bool(cast.instruments) or told
+    own = any(tree.tokens[each].head == trigger.index for each in cast.actors)
+    return actors and (tree.relation(trigger.index) not in {"acl:relcl", "amod"} or own)
+
+
+def _is_unclear(tree: Tree, trigger: Trigger, cast: Cast, named: frozenset[int]) -> bool:
+    """`growing threats to Americans`, `the countries' entry will help`: nobody is told who threatens or helps."""
+    if tree.tokens[trigger.index].upos == "NOUN":
+        several = tree.tokens[trigger.index].xpos == "NNS"
+        return several and trigger.frame.event_type in UTTERED and not cast.actors
+    helps = trigger.frame.lemma in words("helping")
+    return helps and not any(is_somebody(tree, each, named) for each in cast.actors)
 
 
 def _is_idle(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
@@ -43,62 +51,16 @@ def _is_idle(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
         return False
     if trigger.frame.lemma in VISITING:
         return len(cast.actors) < 2  # `visited the sites`
+    if trigger.frame.lemma in words("discussing"):
+        plural = any(tree.tokens[each].xpos in {"NNS", "NNPS"} for each in cast.actors)
+        return len(cast.actors) == 1 and not plural and not tree.is_passive(trigger.index)  # `is discussing his plan`
     return trigger.frame.event_type in TO_SOMEBODY and trigger.frame.lemma in everyday() and not cast.objects
 
 
 def _is_placed(tree: Tree, trigger: Trigger, named: frozenset[int]) -> bool:
     """`the bombing in Minsk`: violence and protest whose place is told."""
     where = tree.obliques(trigger.index, "in", "at", "near", "outside")
-    return trigger.frame.event_type in {"ASSAULT", "PROTEST"} and any(each in named for each in where)
-
-
-def _is_mishap(tree: Tree, trigger: Trigger, cast: Cast) -> bool:
-    """`the storm threatened`, `the law provides`, `killed in a crash`: nobody's deed."""
-    common = [each for each in cast.actors if tree.tokens[each].upos != "PROPN"]  # the World Food Programme is no thing
-    doers = [tree.tokens[each].lemma.lower() for each in common] if len(common) == len(cast.actors) else []
-    if doers and all(each in words("things") and not _speaks(trigger, each) for each in doers):
-        return True
-    if trigger.frame.event_type != "ASSAULT":
-        return False
-    if doers and all(each in words("mishaps") for each in doers):
-        return True
-    if _after_disaster(tree, trigger.index):
-        return True
-    if doers:
-        return False
-    causes = [*tree.obliques(trigger.index, "in", "by", "from", "during"), *tree.dependents(trigger.index, "advcl")]
-    return any(tree.tokens[each].lemma.lower() in words("mishaps") for each in causes)
-
-
-def _speaks(trigger: Trigger, doer: str) -> bool:
-    """`a UN report accused the army`: papers speak for who wrote them."""
-    return trigger.frame.event_type in SPEAKING and doer in words("papers")
-
-
-def _after_disaster(tree: Tree, index: int) -> bool:
-    """`A magnitude 5.8 earthquake struck on Monday, killing four`: what nature does in the sentence before a verb."""
-    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
-    before = tree.tokens[sentence.first : index] if sentence else ()
-    return any(token.upos == "NOUN" and token.lemma.lower() in words("disasters") for token in before)
-
-
-def _is_business(tree: Tree, trigger: Trigger, cast: Cast, known: tuple[frozenset[int], frozenset[int]]) -> bool:
-    """Dealings between companies alone, and between organizations beside words of business."""
-    named, firms = known
-    others = [each for each in cast.recipients if is_public(tree, each, named)]
-    sides = (*cast.actors, *others)
-    if not cast.actors:
-        return False
-    if all(is_company(tree, each) for each in sides):
-        return True
-    all_firms = all(each in firms or is_company(tree, each) for each in sides)
-    return all_firms and _is_commerce(tree, trigger.index)
-
-
-def _is_commerce(tree: Tree, index: int) -> bool:
-    sentence = tree.document.sentence_at(tree.tokens[index].start_char)
-    around = tree.tokens[sentence.first : sentence.end] if sentence else ()
-    return any(token.lemma.lower() in words("commerce") for token in around)
+    return trigger.frame.event_type in {"ASSAULT", "PROTEST", "RETREAT"} and any(each in named for each in where)
 
 
 def confidence_of(tree: Tree, trigger: Trigger, cast: Cast, status: Status, nesting: float) -> float:

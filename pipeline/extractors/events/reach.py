@@ -43,12 +43,20 @@ def reached_by(tree: Tree, trigger: Trigger) -> list[int]:
     direct = [
         *tree.dependents(index, "iobj"),
         *(each for each in tree.dependents(index, "obj") if each != trigger.light and not is_time(tree, each)),
+        *(each for each in _of_particle(tree, index) if not is_time(tree, each)),
     ]
     light = tree.with_others(trigger.light) if trigger.light is not None else []
     told_of = [each for head in direct for each in tree.with_others(head) if not _is_spoken_of(tree, trigger, each)]
     brought = [each for verb in (index, *light, *told_of) for each in tree.dependents(verb, "obl", "nmod")]
     against = trigger.frame.event_type in AGAINST
     return [*direct, *by_preposition(tree, brought, against=against), *_deeper(tree, trigger)]
+
+
+def _of_particle(tree: Tree, index: int) -> list[int]:
+    """`called on her supporters`, where the tree has `on` as the verb's particle."""
+    particle = any(tree.relation(each) == "compound:prt" for each in tree.dependents(index))
+    bare = (each for each in tree.dependents(index) if tree.relation(each) == "obl" and not tree.case(each))
+    return list(bare) if particle else []
 
 
 def _is_spoken_of(tree: Tree, trigger: Trigger, thing: int) -> bool:
@@ -75,7 +83,8 @@ def _deeper(tree: Tree, trigger: Trigger) -> list[int]:
     index = trigger.index
     found: list[int] = []
     level = [index]
-    is_meant = trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
+    crowd = trigger.frame.cameo_code == "175"  # `fired tear gas to disperse protesters`
+    is_meant = crowd or trigger.frame.event_type == "AID" or not tree.dependents(index, "obj")
     purposes = [] if is_meant else _purposes(tree, index)
     for _ in range(DEEPEST):
         level = [each for above in level for each in tree.dependents(above, *COMPLEMENTS)]
@@ -108,8 +117,11 @@ def _purposes(tree: Tree, index: int) -> list[int]:
 def _is_aside(tree: Tree, index: int) -> bool:
     """`amid tensions between …`, `the agreement signed by …`, the title of a name."""
     relation = tree.relation(index)
+    if relation in {"obl", "nmod"} and tree.case(index) != "to" and tree.tokens[index].lemma.lower() in words("asides"):
+        return True  # `meet at the request of France`
     if relation in {"obl", "nmod"}:
         return tree.case(index) not in TOWARDS
     if relation == "advcl":
-        return any(tree.tokens[each].text.lower() in CONDITIONS for each in tree.dependents(index, "mark"))
+        marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+        return bool(marks & CONDITIONS) or (not marks and tree.tokens[index].xpos == "VBG")  # `…, citing clashes`
     return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

@@ -9,9 +9,10 @@ from pipeline.extractors.events.triggers import Trigger
 
 AIMS = frozenset("on against into to toward towards over with".split())
 WHERE = frozenset("in near at across inside around outside".split())
-TRUCE, VISIT = "196", "042"
+TRUCE, VISIT, SUIT = "196", "042", "115"
 ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "COERCE", "ASSAULT"})
 JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+BEFORE = frozenset({"with", "to", "before", "in", "at"})
 REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
 
 
@@ -24,18 +25,19 @@ def recipients_of(
     freed = [
         each
         for head in (*things, *thing)
-        if _is_undergone(tree, trigger, head)
-        for each in tree.dependents(head, "nmod")
+        if _is_of_victims(tree, trigger, head)
+        for each in tree.dependents(head, "nmod", "obl")
         if tree.case(each) not in {"from", "by"}
     ]
     things = [each for each in things if each not in freed and not _measures(tree, trigger, each)]
+    things = [each for each in things if not _is_beside(tree, trigger, each)]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
     handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
     near = [each for each in things if each not in (*where, *handed) and is_near(tree, index, each)]
     deep = [each for each in things if each not in (*where, *handed, *near)]
     people = [[each for each in some if is_somebody(tree, each, named)] for some in (near, deep, where)]
-    whose = [each for each in (*own, *thing) if each not in handed and not _is_undergone(tree, trigger, each)]
+    whose = [each for each in (*own, *thing) if each not in handed and not _is_of_victims(tree, trigger, each)]
     owners = [owner for each in whose for owner in owners_of(tree, each, named)]
     if trigger.frame.event_type not in ANSWERING:  # `closed its embassy`: the closer's
         owners = [each for each in owners if not _is_possessive(tree, each)]
@@ -92,7 +94,31 @@ def _is_undergone(tree: Tree, trigger: Trigger, thing: int) -> bool:
         return False
     lemma = tree.tokens[thing].lemma.lower()
     sent_back = lemma == "return" and any(each in tree.persons for each in tree.dependents(thing, "nmod"))
-    return sent_back or lemma in words("undergone")
+    return sent_back or _is_suffered(tree, thing)
+
+
+def _is_of_victims(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`criticized the jailing of activists`, `protested against his arrest`: it is not they who are blamed."""
+    blames = trigger.frame.event_type in {"ACCUSE", "PROTEST"} and _is_suffered(tree, thing)
+    return blames or _is_undergone(tree, trigger, thing)
+
+
+def _is_suffered(tree: Tree, thing: int) -> bool:
+    """`criticized the jailing of …`: it is not he who is criticized."""
+    text = tree.tokens[thing].text.lower()
+    names = {tree.tokens[thing].lemma.lower(), text, text.removesuffix("s")}
+    return bool(names & (words("undergone") | words("inflicted")))
+
+
+def _is_beside(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`demanded guarantees for 9,000 workers`: those for whom; `filed a suit with the court`: before whom."""
+    if trigger.frame.event_type == "REQUEST":
+        asked = tree.tokens[tree.tokens[thing].head].upos == "NOUN"
+        return tree.case(thing) == "for" and asked and tree.tokens[thing].head != trigger.index
+    if trigger.frame.lemma in words("reporting") and tree.case(thing) == "to":
+        return True  # `complained to the council`: not of it
+    judge = sectors().get(tree.tokens[kernel(tree, thing)].lemma.lower()) == "JUD"
+    return trigger.frame.cameo_code == SUIT and judge and tree.case(thing) in BEFORE
 
 
 def _is_deed(tree: Tree, thing: int) -> bool:
@@ -114,6 +140,8 @@ def _is_handed(tree: Tree, trigger: Trigger, thing: int) -> bool:
     verb = tree.tokens[tree.tokens[thing].head].lemma.lower()
     armed = is_armed(tree, thing) or verb in words("mustering")
     soldiers = armed or not is_somebody(tree, thing, frozenset()) or _is_sent_to(tree, thing)
+    if tree.obliques(tree.tokens[thing].head, "with") and verb in words("equipping"):
+        return False  # `supplied the rebels with drones`
     moved = verb in words("handing") or trigger.frame.event_type == "MOBILIZE"
     return moved and soldiers and (armed or tree.tokens[thing].upos != "PROPN")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from pipeline.extractors.events.control import subject_of
+from pipeline.extractors.events.control import meant, subject_of
 from pipeline.extractors.events.frames import ANYTHING, NAME, Frame, sectors, words
 from pipeline.extractors.events.people import PRONOUNS, kernel
 from pipeline.extractors.events.tree import Tree
@@ -48,10 +48,20 @@ def _objects(tree: Tree, index: int, *, by_preposition: bool) -> Filled:
         objects = list(subject_of(tree, index))
     if tree.relation(index) == "acl" and not objects:
         objects = [tree.tokens[index].head]
+    objects = [meant(tree, each) for each in objects] or _gap(tree, index)
     objects = [*objects, *(tree.dependents(index, "obl") if by_preposition else [])]
     measured = [each for each in objects if tree.tokens[each].lemma.lower() in words("portions")]
     objects = objects + [each for head in measured for each in tree.obliques(head, "of")]
     return [(each, lemma) for head in objects for each in tree.with_others(head) for lemma in _lemmas(tree, each)]
+
+
+def _gap(tree: Tree, index: int) -> list[int]:
+    """`the pact Tokyo has struck`: of a relative clause with its own subject and no object, what it tells of."""
+    if tree.relation(index) != "acl:relcl" or tree.dependents(index, "ccomp", "xcomp"):
+        return []
+    subjects = tree.dependents(index, "nsubj")
+    own = any(tree.tokens[each].xpos not in {"WDT", "WP"} for each in subjects)
+    return [tree.tokens[index].head] if own and not tree.is_passive(index) else []
 
 
 def _particles(tree: Tree, index: int) -> Filled:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.extractors.events.frames import everyday, words
-from pipeline.extractors.events.negation import is_bare, is_negated
+from pipeline.extractors.events.negation import is_bare, is_ceased, is_negated
+from pipeline.extractors.events.telling import cue_of, inside_of, is_known, is_shown
 from pipeline.extractors.events.tree import Tree
-from pipeline.extractors.events.triggers import HARM, Trigger
+from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 from pipeline.tables import Statement
 
 Realis = Literal["actual", "future", "hypothetical", "generic"]
@@ -23,8 +24,11 @@ REASONS = frozenset({"for", "after", "over", "by", "despite", "without", "since"
 CHAIN = frozenset({"xcomp", "ccomp", "advcl", "obj", "obl", "acl", "conj", "nmod"})
 HEAD = 3
 """How many sentences a headline and what goes with it can be."""
+UTTERED = frozenset({"SUPPORT", "REJECT", "REQUEST", "THREATEN"})
+"""What somebody has said where it is told whose it is: `her support for the deal`."""
+SHOWN = frozenset({"PROTEST", "REQUEST", "ACCUSE"})
 HABITS = frozenset({"AID", "AGREE", "COOPERATE", "CONCEDE"})
-PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated"})
+PLANS = frozenset({"ready", "set", "due", "prepared", "expected", "scheduled", "slated", "likely"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Status:
     negated: bool
     background: bool
     assertion: Assertion
+    ceased: bool
+    """Whether it is what somebody stops doing."""
     pledged_by: int | None
     """The verb with `will` that it is, or is the purpose of."""
     inside: Statement | None
@@ -46,15 +52,17 @@ class Status:
 def status_of(tree: Tree, trigger: Trigger, statements: Sequence[Statement]) -> Status:
     """What the tree and the statements say of an event."""
     index = trigger.index
-    inside = _inside(tree, index, statements)
+    inside = inside_of(tree, index, statements)
+    ceased = trigger.frame.event_type in KINDNESS and is_ceased(tree, index)
     return Status(
         realis=_realis(tree, trigger),
-        negated=is_negated(tree, index),
+        negated=is_negated(tree, index) and not ceased,
         background=_background(tree, index),
         assertion=_assertion(tree, index, inside),
+        ceased=ceased,
         pledged_by=_pledged(tree, index),
         inside=inside,
-        told_by=_cue(tree, index, statements),
+        told_by=cue_of(tree, index, statements),
     )
 
 
@@ -63,8 +71,14 @@ def _assertion(tree: Tree, index: int, inside: Statement | None) -> Assertion:
         return "denied"
     if _governing(tree, index, words("alleging")) is not None or _hedged(tree, index):
         return "alleged"
-    by_the_way = inside is not None and inside.kind == "indirect" and is_done(tree, index)
-    return "source" if inside and not by_the_way else "author"
+    by_the_way = inside is not None and inside.kind == "indirect" and (is_done(tree, index) or is_known(tree, index))
+    nobody = inside is not None and inside.kind == "indirect" and inside.speaker_text is None
+    return "source" if inside and not by_the_way and not nobody else "author"
+
+
+def is_alleged(tree: Tree, index: int) -> bool:
+    """Whether somebody is accused of it or charged with it."""
+    return _governing(tree, index, words("alleging")) is not None
 
 
 def _realis(tree: Tree, trigger: Trigger) -> Realis:
@@ -73,6 +87,8 @@ def _realis(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if tree.tokens[index].upos == "NOUN":
         return _of_noun(tree, trigger)
+    if trigger.frame.event_type in SHOWN and is_shown(tree, index):
+        return "actual"
     told = _of_verb(tree, index)
     return "generic" if told == "actual" and _is_habit(tree, trigger) else told
 
@@ -93,7 +109,8 @@ def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
-    if trigger.frame.event_type in HARM | {"ACCUSE"}:
+    owned = any(tree.relation(each) == "nmod:poss" for each in tree.dependents(trigger.index))
+    if trigger.frame.event_type in HARM | {"ACCUSE"} or (owned and trigger.frame.event_type in UTTERED):
         return "hypothetical" if _is_supposed(tree, trigger.index) else "actual"
     for above in tree.above(trigger.index):
         if tree.tokens[above].upos == "VERB":
@@ -168,6 +185,8 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
             return None
         if relation in {"obl", "obj", "nmod"} and tree.tokens[index].upos not in {"NOUN", "VERB"}:
             return None
+        if relation in {"obl", "nmod"} and tree.case(index) in {"in", "over"} and lemmas is words("alleging"):
+            return None  # `a suspect in the bombing`, `charged in three attacks`: they happened
         if relation == "obl" and tree.case(index) in BACKGROUND | {"in", "at", "during", "amid", "despite", "over"}:
             return None
         if lemma in lemmas and relation != "conj":
@@ -208,18 +227,3 @@ def _background(tree: Tree, index: int) -> bool:
     had = any(tree.tokens[each].text.lower() == "had" for each in tree.dependents(index, "aux"))
     beside = relation in {"acl", "acl:relcl"} and "to" not in marks
     return had or beside or bool(marks & BACKGROUND)
-
-
-def _inside(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
-    """The smallest statement in whose content an event stands."""
-    at = tree.tokens[index].start_char
-    around = [s for s in statements if any(span.start_char <= at < span.end_char for span in s.content_spans)]
-    return min(around, key=lambda s: sum(span.end_char - span.start_char for span in s.content_spans), default=None)
-
-
-def _cue(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement | None:
-    at = tree.tokens[index].start_char
-    for each in statements:
-        if each.cue_start_char is not None and each.cue_start_char <= at < (each.cue_end_char or 0):
-            return each
-    return None

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.extractors.events.datelines import without_dateline
+from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.repairs import repaired
 from pipeline.text import Document, Token
 
 # What hangs on a noun and is no part of naming it.
-BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"})
+BESIDE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "dislocated", "case"}) | {
+    *("nsubj", "nsubj:pass", "cop", "aux", "aux:pass", "mark", "expl", "discourse", "vocative"),
+}
 
 
 @dataclass
@@ -22,6 +25,10 @@ class Tree:
     """The tokens of places that are no countries, and so no actors."""
     persons: frozenset[int] = frozenset()
     """The tokens of names of people, and of pronouns for them."""
+    dateline: frozenset[int] = frozenset()
+    """The tokens of datelines."""
+    fields: dict[str, bool] = field(default_factory=dict)
+    """Whether the story is of a field of words (`domain.py`), as far as that was asked."""
     tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,13 +60,13 @@ class Tree:
 
     @cached_property
     def _relations(self) -> list[str]:
-        """The tree's relations; a verb has one subject, and a second one behind it is its object."""
+        """The tree's relations, where they contradict each other put right."""
         relations = [token.deprel for token in self.tokens]
         for verb, below in enumerate(self._dependents):
-            subjects = [each for each in below if relations[each] == "nsubj"]
-            for each in subjects[1:] if self.tokens[verb].upos == "VERB" else []:
-                if subjects[0] < verb < each:
-                    relations[each] = "obl" if self._is_brought(each) else "obj"
+            if self.tokens[verb].upos == "VERB":
+                self._part_subjects(verb, below, relations)
+                if self.tokens[verb].xpos in {"VBD", "VBN"} and self.tokens[verb].lemma.lower() in words("transitive"):
+                    self._give_object(verb, below, relations)
         for each, relation in enumerate(relations):
             if relation == "obj" and self._is_brought(each):  # `walked off the job`
                 relations[each] = "obl"
@@ -68,6 +75,37 @@ class Tree:
     def _is_brought(self, index: int) -> bool:
         """Whether a preposition brings a noun."""
         return any(self.tokens[each].deprel == "case" and each < index for each in self._dependents[index])
+
+    def _part_subjects(self, verb: int, below: list[int], relations: list[str]) -> None:
+        """A verb has one subject, and a second one behind it is its object."""
+        subjects = [each for each in below if relations[each] == "nsubj"]
+        for each in subjects[1:]:
+            if subjects[0] < verb < each:
+                relations[each] = "obl" if self._is_brought(each) else "obj"
+
+    def _give_object(self, verb: int, below: list[int], relations: list[str]) -> None:
+        """`Minister jailed for nine years`: a verb that always has an object is done to its subject where it has none.
+
+        `A court sentenced him` is active whatever the tree says.
+        """
+        beside = {relations[each] for each in below}
+        subjects = [each for each in below if relations[each].startswith("nsubj") and each < verb]
+        if (
+            not subjects
+            or self.tokens[verb].deprel == "acl:relcl"
+            or beside & {"ccomp", "xcomp", "aux", "aux:pass", "iobj"}
+        ):
+            return
+        bare = [each for each in below if each > verb and self._is_bare(each, relations)]
+        for each in bare[:1] if "obj" not in beside else []:
+            relations[each] = "obj"
+        done = "obj" in beside or bool(bare)
+        for each in subjects:
+            relations[each] = "nsubj" if done else "nsubj:pass"
+
+    def _is_bare(self, index: int, relations: list[str]) -> bool:
+        """`killed at least six people`: an oblique that no preposition brings is the object."""
+        return relations[index] == "obl" and self.tokens[index].upos == "NOUN" and not self._is_brought(index)
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a token, from its own to the root."""
@@ -81,11 +119,12 @@ class Tree:
         return range(first, bisect_left(self.tokens, end_char, key=lambda token: token.start_char))
 
     def case(self, index: int) -> str:
-        """The preposition of a noun, as `against`; the tree may tie it to the last of several (`with A and B`)."""
+        """The preposition of a noun, as `against`, `in spite of`; the tree may tie it to the last of `with A and B`."""
         own = self.dependents(index, "case")
         last = self.dependents(index, "conj", "flat")
         shared = own or [case for each in last for case in self.dependents(each, "case") if case < index]
-        return " ".join(self.tokens[each].text.lower() for each in shared)
+        cases = [more for each in shared for more in (each, *self.dependents(each, "fixed"))]
+        return " ".join(self.tokens[each].text.lower() for each in cases)
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb's subject is what it is done to."""
@@ -99,7 +138,7 @@ class Tree:
         below = relation in {"xcomp", "ccomp", "advcl"} and token.xpos == "VBN" and token.head < index
         if below and not self.dependents(index, "aux", "mark", "nsubj", "obj"):  # `was reported killed`
             return True
-        return alone or (relation == "acl" and token.xpos == "VBN")
+        return alone or (relation == "acl" and token.xpos in {"VBN", "VBD"})
 
     def obliques(self, index: int, *prepositions: str) -> list[int]:
         """The nouns that a preposition ties to a verb or noun."""
@@ -118,8 +157,16 @@ class Tree:
 
     def with_others(self, index: int) -> list[int]:
         """A noun and those that `and` joins to it, one to the next too."""
-        joined = [each for each in self.dependents(index, "conj") if not self._is_title(each)]
+        joined = self.dependents(index, "conj", "appos")
+        joined = [each for each in joined if not self._is_title(each) and self._is_joined(index, each)]
         return [index, *(other for each in joined for other in self.with_others(each))]
+
+    def _is_joined(self, index: int, other: int) -> bool:
+        """By `and`, or as headlines do: in `US, Britain impose` the comma is one."""
+        if self.relation(other) == "conj":
+            return True
+        names = self.tokens[index].upos == self.tokens[other].upos == "PROPN" and not self.dependents(other)[1:]
+        return names and other == index + 2 and self.tokens[index].head == other + 1 and self.relation(index) == "nsubj"
 
     def _is_title(self, index: int) -> bool:
         """`and North Korean leader Kim`: the noun right before a name that is joined as it is."""

@@ -62,7 +62,7 @@ def _is_willing(tree: Tree, index: int) -> bool:
     """`ready to withdraw`: an actor of public life is, or what somebody is ready for is an event itself."""
     deeds = tree.dependents(index, "xcomp", "ccomp", "advcl")
     if deeds and any(_is_anybody(tree, each) for each in tree.dependents(index, "nsubj")):
-        return True
+        return not any(tree.tokens[each].lemma.lower() in words("private") for each in tree.dependents(index, "nsubj"))
     return any(_verb(tree, each) is not None for each in deeds if tree.tokens[each].upos == "VERB")
 
 
@@ -75,8 +75,9 @@ def _asked(tree: Tree, index: int) -> Trigger | None:
     if not said or above == index:
         return None
     modals = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
-    does = tree.tokens[index].upos == "VERB" and tree.tokens[tree.dependents(index, "nsubj")[0]].upos != "PRON"
-    if modals & ASKING and (does or _is_anybody(tree, tree.dependents(index, "nsubj")[0])):
+    done = "have" in modals and tree.tokens[index].xpos == "VBN"  # `must not have written it` guesses
+    about = tree.is_passive(index) or _is_anybody(tree, tree.dependents(index, "nsubj")[0])
+    if modals & ASKING and not done and about:
         return Trigger(index, Frame("must", {}, "100"), asker=above)
     if tree.tokens[index].lemma.lower() == "responsible" or tree.case(index) == "behind":
         return Trigger(index, Frame("responsible", {}, "112"), asker=above)
@@ -115,7 +116,8 @@ def _taken(tree: Tree, frame: Frame, noun: int) -> tuple[int | None, int | None]
         return None, None
     lemma = tree.tokens[noun].lemma.lower()
     same = any(each.cameo_code and each.event_type == frame.event_type for each in noun_frames(tree.tokens[noun]))
-    return (noun, None) if same or lemma in words("light") else (None, noun)
+    people = lemma in sectors() and tree.tokens[noun].xpos == "NNS"  # `released two hostages`, not `took hostage`
+    return (noun, None) if same or (lemma in words("light") and not people) else (None, noun)
 
 
 def _is_figure(tree: Tree, index: int, frame: Frame) -> bool:
