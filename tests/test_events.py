@@ -671,7 +671,7 @@ def test_who_does_it_and_to_whom(text, event_type, actors, recipients):
 @pytest.mark.parametrize(
     ("text", "event_type", "actors", "recipients"),
     [
-        ("Gabon granted dissidents permission to travel.", "CONCEDE", ["country:GAB"], ["dissidents"]),
+        ("Gabon granted dissidents permission to travel.", "CONCEDE", ["country:GAB"], ["unnamed:dissidents"]),
         ("North Korea test-fired a missile.", "MOBILIZE", ["country:PRK"], None),
         (
             "Heavy clashes broke out between Kenya and Uganda.",

@@ -255,7 +255,10 @@ WRONG = {
     "no such zone": ('title = "x"\ntimezone = "Mars"\n[where]\nkind = "folder"\npath = "."', "no time zone 'Mars'"),
     "a name": ('name = "y"\ntitle = "x"\n[where]\nkind = "folder"\npath = "."', "no such setting: name"),
     "absolute glob": ('title = "x"\n[where]\nkind = "folder"\npath = "."\nglob = "/etc/*"', "where.glob: "),
-    "no such format": ('title = "x"\nformat = "morse"\n[where]\nkind = "folder"\npath = "."', "no format 'morse'"),
+    "no such format": (
+        'title = "x"\nformat = "morse"\n[where]\nkind = "folder"\npath = "."',
+        "format: Input should be 'auto', 'newsml-g2'",
+    ),
 }
 
 

@@ -128,9 +128,9 @@ def test_its_files_may_be_on_s3(room, catalog, monkeypatch):
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    bucket = boto3.resource("s3", endpoint_url=endpoint).create_bucket(Bucket="wire")
+    bucket = boto3.resource("s3", endpoint_url=endpoint).create_bucket(Bucket="ducklake")
     try:
-        lake = DuckLake(catalog, "s3://wire/warehouse", endpoint)
+        lake = DuckLake(catalog, "s3://ducklake/warehouse", endpoint)
         room.database = lake
         room.put("2026-03-02/0.json", ninjs("0"))
         room.take(MONDAY)

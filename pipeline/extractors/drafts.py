@@ -24,6 +24,7 @@ from pipeline.text import Document
 TITLED = frozenset({"ADJ", "ADV", "NOUN", "PRON", "PROPN", "VERB"})
 LEADING = frozenset({"amod", "aux", "case", "cc", "compound", "det", "mark", "nmod:poss", "nummod"})
 """What stands before the word that it hangs on."""
+NOUNS = frozenset({"NOUN", "PROPN"})
 FRAGMENTS = frozenset({"PRP$", "ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ"})
 DATELINE = 12
 """Words of the longest dateline."""
@@ -125,12 +126,20 @@ def _who_says(tree: Tree, cue: Stretch, source: Stretch | None) -> Stretch | Non
 
 
 def _completed(tree: Tree, content: Stretch, cue: Stretch) -> Stretch:
-    """A content that breaks off in the middle of a phrase, with the phrase: `Asked about [the] delay`."""
+    """A content that breaks off in a phrase, with it: `Asked about [the] delay`, `vowed [unity], strength`."""
     last = tree.token(content.end - 1)
-    if last.deprel not in LEADING or last.head < content.end:
+    head = last.head if last.deprel in LEADING and last.head >= content.end else _listed_after(tree, content)
+    if head is None:
         return content
-    end = tree.stretch(last.head)[1]
+    end = tree.stretch(head)[1]
     return content if content.end <= cue.first < end else Stretch(content.first, end)
+
+
+def _listed_after(tree: Tree, content: Stretch) -> int | None:
+    """The noun right behind a content that is joined to one in it."""
+    joined = (child for index in range(*content) for child in tree.children[index] if child >= content.end)
+    nouns = (each for each in joined if tree.tokens[each].deprel == "conj" and tree.tokens[each].upos in NOUNS)
+    return next((each for each in nouns if tree.stretch(each)[0] == content.end), None)
 
 
 def _whole(document: Document, contents: Sequence[Stretch]) -> list[Stretch]:

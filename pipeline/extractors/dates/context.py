@@ -214,9 +214,12 @@ class Context:
 
     def begins_elsewhere(self, first: int, end: int) -> bool:
         """Whether `that` before a unit belongs with other words: `he denied that night flights had stopped`."""
-        return self.lexed.word(first) == "that" and self.syntax.belongs_outside(
-            self.lexed.starts[first], self.lexed.ends[end - 1]
-        )
+        if self.lexed.word(first) != "that":
+            return False
+        token = self.syntax.token(self.lexed.starts[first])
+        if token is not None and token.xpos == "DT" and self.lexed.has(first + 1, "WEEKDAY"):
+            return False  # won it that Friday night
+        return self.syntax.belongs_outside(self.lexed.starts[first], self.lexed.ends[end - 1])
 
     def is_year(self, index: int, *, cued: bool = False) -> bool:
         """Whether a number between 1000 and 2199 is a year; `cued` where the rule's own words say so."""

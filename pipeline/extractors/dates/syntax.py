@@ -78,8 +78,11 @@ class Syntax(Tree):
         return None
 
     def _above(self, place: int) -> int | None:
-        """The head of a word; of a bare day the verb of the clause before it: `a truce that takes effect | Friday`."""
+        """The head of a word; of a day the verb of the clause right before it: `a truce that takes effect | Friday`."""
         token = self.tokens[place]
+        verb = self.tokens[place - 2] if place > 1 and token.deprel == "obl" else token
+        if verb.deprel == "acl:relcl" and verb.xpos == "VBD" and self.tokens[place - 1].deprel == "case":
+            return place - 2  # is to vote on a bill that it passed | on Tuesday
         near = range(place - 1, max(token.head, place - NEAR), -1) if token.deprel == "obl:unmarked" else ()
         clause = (
             verb for verb in near if self.tokens[verb].deprel == "acl:relcl" and self.tokens[verb].xpos in PRESENT

@@ -14,6 +14,7 @@ NO_TIMES = frozenset({"person", "organization"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obj"})
 PERSONS = frozenset({"nsubj", "nsubj:pass", "obj", "appos", "compound", "flat"})
 """Roles of a noun that a name may stand beside: `striker Sunday Eze scored`."""
+TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr."})
 NAMING = ("compound", "nmod", "nummod", "appos")
 """How a date hangs from the noun that it names: `the May 9 accord`, `the accord of May 9`."""
 
@@ -71,7 +72,8 @@ class Tree:
         name = self._name_at(start_char)
         if name is not None and name.kind == "person" and name.start_char < start_char and token.deprel == "flat":
             return name.end_char == token.end_char
-        if token.deprel == "appos" and after.xpos == "NNP" and after.head == place:
+        is_titled = before.text in TITLES and after.xpos == "NNP"
+        if is_titled or (token.deprel == "appos" and after.xpos == "NNP" and after.head == place):
             return True
         is_compound = place > 0 and before.deprel == "compound" and before.head == place
         if token.deprel in SUBJECTS and is_compound and self._name_at(before.start_char) is None:
@@ -90,7 +92,7 @@ class Tree:
         """
         token, before = self.tokens[place], self.tokens[place - 1]
         starts = any(sentence.start_char == token.start_char for sentence in self.document.sentences)
-        return starts or before.text in {"Mr.", "Mrs.", "Ms.", "Dr."} or before.deprel in PERSONS
+        return starts or before.text in TITLES or before.deprel in PERSONS
 
     def _name_at(self, char: int) -> Name | None:
         names = self.document.names

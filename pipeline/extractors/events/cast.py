@@ -219,7 +219,9 @@ def _agents_beside(tree: Tree, trigger: Trigger, patients: Sequence[int]) -> lis
     light = [each for each in patients if each == trigger.light]
     owners = [each for head in light for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
     armed = [each for head in light for each in tree.obliques(head, "of") if is_armed(tree, each)]
+    above = [tree.tokens[head].head for head in patients if tree.relation(head) == "obj"]  # `left the pact signed by`
     between = [each for head in patients for each in tree.obliques(head, "between")]
+    between += [each for head in above for each in tree.obliques(head, "between") if each > trigger.index]
     brought = tree.dependents(trigger.index, "obj", "obl")
     brought += [each for head in brought for each in tree.dependents(head, "nmod")]
     late = [each for head in brought for each in tree.obliques(head, "by") if each > trigger.index]
