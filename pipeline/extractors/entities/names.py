@@ -52,12 +52,12 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
     while first < end - 1 or (first < end and tokens[first].upos == "DET"):
         title = gazetteer.titles().get(tokens[first].text)
         noun = name.kind == "person" and tokens[first].text.lower() in gazetteer.nouns()
-        if title is None and not noun and tokens[first].upos != "DET":
+        if (title is None and not noun and tokens[first].upos != "DET") or _is_own_article(document, name, first):
             break
         he = (title[1] if title else None) or he
         role = tokens[first].text if noun or (title and title[0]) else role
         first += 1
-    while end > first and tokens[end - 1].text in {"'s", "’s", "'", "’", ",", "."}:
+    while end > first and tokens[end - 1].text in {"'", "’", ","} and end - first > 1:
         end -= 1
     if end <= first or not any(map(_looks_named, tokens[first:end])):
         return None
@@ -66,6 +66,14 @@ def _trimmed(document: Document, tree: Tree, name: Name) -> Candidate | None:
     found = candidate(document, tree, first, end, _kind(document, first, end, name.kind))
     found.he, found.role = he, role
     return found
+
+
+def _is_own_article(document: Document, name: Name, index: int) -> bool:
+    """`a report in The Times`: a capital in the midst of a sentence makes the article part of the name."""
+    sentence = document.sentence_at(name.start_char)
+    inside = sentence is not None and document.tokens[index].start_char > sentence.start_char
+    leads = document.tokens[index].text == "The" and index + 1 < name.end
+    return inside and leads and name.kind == "organization"
 
 
 def _looks_named(token: Token) -> bool:
