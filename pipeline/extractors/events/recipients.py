@@ -13,7 +13,7 @@ TRUCE, VISIT, SUIT = "196", "042", "115"
 ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "COERCE", "ASSAULT"})
 JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 BEFORE = frozenset({"with", "to", "before", "in", "at"})
-REACHING_PLACES = frozenset({"ASSAULT", "MOBILIZE", "AID", "COERCE", "RETREAT", "COOPERATE"})
+REACHING_PLACES = frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE"})
 
 
 def recipients_of(
@@ -30,7 +30,7 @@ def recipients_of(
         if tree.case(each) not in {"from", "by"}
     ]
     things = [each for each in things if each not in freed and not _measures(tree, trigger, each)]
-    things = [each for each in things if not _is_beside(tree, trigger, each)]
+    things = [each for each in things if not (_is_beside(tree, trigger, each) or _is_striker(tree, trigger, each))]
     own = [each for each in things[:1] if _is_own(tree, index, each)]
     handed = [each for each in things if _is_handed(tree, trigger, each)]
     where = [each for each in things if tree.case(each) in WHERE]
@@ -53,12 +53,20 @@ def recipients_of(
     is_verb = tree.tokens[index].upos != "NOUN"
     reaches = trigger.frame.event_type in REACHING_PLACES or trigger.frame.cameo_code == VISIT
     there = [each for each in people[2] if is_verb and (reaches or each not in tree.sites)]
+    there = [each for each in there if each in named or tree.case(each) != "in"]  # not: `freeze assets in the bloc`
     asked = [each for each in people[0] if tree.case(each) in trigger.frame.needs.get("prep", ())]
     asked = asked or _judged(tree, trigger, own, named)
     given = [*handed, *([trigger.light] if trigger.light is not None else [])]
     owners = owners or [maker for each in given for maker in _makers(tree, each, named)]
     chosen = (asked or people[0] or owners or last or aims or there)[:1]
     return [each for head in chosen for each in tree.with_others(head)], own
+
+
+def _is_striker(tree: Tree, trigger: Trigger, thing: int) -> bool:
+    """`walked out in the first strike of their unions`: whose a protest is does it."""
+    above = tree.tokens[tree.tokens[thing].head]
+    struck = any(each.event_type == "PROTEST" for each in noun_frames(above) if each.cameo_code)
+    return trigger.frame.event_type == "PROTEST" and tree.case(thing) == "of" and struck
 
 
 def named_thing(tree: Tree, trigger: Trigger) -> list[int]:
