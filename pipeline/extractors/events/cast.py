@@ -217,7 +217,7 @@ def _of_passive(tree: Tree, trigger: Trigger) -> tuple[Sequence[int], Sequence[i
 def _agents_beside(tree: Tree, trigger: Trigger, patients: Sequence[int]) -> list[int]:
     """`were denied access to the site by Iran`, `the treaty between A and B was signed`, `the pullout of troops`."""
     light = [each for each in patients if each == trigger.light]
-    owners = [each for head in light for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = [each for head in light for each in tree.owners(head)]
     armed = [each for head in light for each in tree.obliques(head, "of") if is_armed(tree, each)]
     above = [tree.tokens[head].head for head in patients if tree.relation(head) == "obj"]  # `left the pact signed by`
     between = [each for head in patients for each in tree.obliques(head, "between")]

@@ -58,7 +58,7 @@ def is_plan(tree: Tree, trigger: Trigger) -> bool:
     index = trigger.index
     if is_ahead(tree, index):
         return True
-    to = any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    to = "to" in tree.marks(index)
     above = tree.tokens[index].head
     meant = {tree.tokens[above].lemma.lower(), tree.tokens[above].text.lower()} & words("planning")
     below = tree.relation(index) in {"xcomp", "ccomp", "advcl"} and not tree.dependents(above, "compound")
@@ -139,7 +139,7 @@ def is_told_by(tree: Tree, trigger: Trigger, outer: Trigger) -> bool:
 
 def _is_purpose(tree: Tree, index: int) -> bool:
     """`fired tear gas to disperse the crowd`: what a deed was for is in the deed."""
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    marks = tree.marks(index)
     return tree.relation(index) == "advcl" and "to" in marks and tree.tokens[index].xpos == "VB"
 
 

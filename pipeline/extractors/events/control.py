@@ -37,7 +37,7 @@ def _controllers(tree: Tree, index: int, above: int) -> Sequence[int]:
     called = _people(tree, tree.obliques(above, "on", "upon", "to")) if lemma in words("calling") else []
     if relation == "advcl" and not tree.dependents(index, "mark"):  # `stopped work, staging a sit-in`
         return []
-    reason = any(tree.tokens[each].text.lower() == "for" for each in tree.dependents(index, "mark"))
+    reason = "for" in tree.marks(index)
     blamed = relation == "advcl" and reason and tree.tokens[index].xpos == "VBG"  # `criticized Ukraine for holding …`
     if called or lemma in words("control") or blamed:
         return called or _objects(tree, above)
@@ -90,7 +90,7 @@ def _of_noun(tree: Tree, index: int, above: int) -> Sequence[int]:
     issued = tree.tokens[above].lemma.lower() in words("papers") and tree.relation(above) == "obj"
     if not infinitive and not (issued and tree.tokens[index].xpos == "VBG"):
         return [above]
-    owners = [each for each in tree.dependents(above, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = tree.owners(above)
     verb = tree.tokens[above].head
     if owners or tree.relation(above) not in {"obj", "obl"} or verb == above:
         return owners or ([above] if _is_being(tree, above) else [])  # the plan to bomb does not bomb

@@ -13,9 +13,7 @@ def is_negated(tree: Tree, index: int) -> bool:
     before = [each for each in tree.dependents(index, "case", "cc", "advmod") if each < index]
     if tree.tokens[index].upos == "NOUN" and any(tree.tokens[each].text.lower() in INSTEAD for each in before):
         return True
-    if tree.tokens[index].xpos == "VBG" and any(
-        tree.tokens[each].text.lower() == "against" for each in tree.dependents(index, "mark")
-    ):
+    if tree.tokens[index].xpos == "VBG" and "against" in tree.marks(index):
         return True  # `decided against declaring an emergency`
     sides = tree.dependents(index, "nsubj", "obj")
     near = [

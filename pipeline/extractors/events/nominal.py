@@ -13,7 +13,7 @@ PLACED = frozenset({"near", "in", "at", "outside", "around", "across"})
 
 def sides_of(tree: Tree, index: int, named: frozenset[int]) -> tuple[Sequence[int], Sequence[int]]:
     """`Russia's invasion of Ukraine`, `talks between the two`, `an attack by rebels on a convoy`."""
-    owners = [each for each in tree.dependents(index, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = tree.owners(index)
     if owners and tree.tokens[index].lemma.lower() in words("undergone") and not tree.obliques(index, "of"):
         return tree.obliques(index, "by"), owners  # `the leader's arrest`
     if owners and all(tree.tokens[each].xpos == "PRP$" for each in owners):

@@ -47,7 +47,7 @@ def _asked(tree: Tree, trigger: Trigger, named: frozenset[int]) -> list[int]:
 
 
 def _is_condition(tree: Tree, clause: int) -> bool:
-    return any(tree.tokens[each].text.lower() in {"until", "unless", "if"} for each in tree.dependents(clause, "mark"))
+    return bool(tree.marks(clause) & {"until", "unless", "if"})
 
 
 def _with_reached(cast: Cast, below: Cast) -> Cast:

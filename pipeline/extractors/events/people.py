@@ -250,7 +250,7 @@ def _names_of(tree: Tree, head: int) -> list[int]:
 
 def owner_of(tree: Tree, head: int, mentions: Sequence[Mention]) -> str | None:
     """Whose a thing is: `its territory`, `Lee's overtures`, `the territory of Ukraine`."""
-    owners = [each for each in tree.dependents(head, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = tree.owners(head)
     told = [] if noun_frames(tree.tokens[head]) else tree.obliques(head, "of")  # whom a deed is of undergoes it
     for owner in owners or told:
         at = tree.tokens[owner].start_char

@@ -111,7 +111,7 @@ def _is_own_doing(tree: Tree, trigger: Trigger, thing: int) -> bool:
 def _purposes(tree: Tree, index: int) -> list[int]:
     """`restore the pact to prevent clashes between …`: what something is done for is not whom it is done to."""
     clauses = tree.dependents(index, "advcl")
-    return [each for each in clauses if any(tree.tokens[m].text.lower() == "to" for m in tree.dependents(each, "mark"))]
+    return [each for each in clauses if "to" in tree.marks(each)]
 
 
 def _is_aside(tree: Tree, index: int) -> bool:
@@ -122,6 +122,6 @@ def _is_aside(tree: Tree, index: int) -> bool:
     if relation in {"obl", "nmod"}:
         return tree.case(index) not in TOWARDS
     if relation == "advcl":
-        marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+        marks = tree.marks(index)
         return bool(marks & CONDITIONS) or (not marks and tree.tokens[index].xpos == "VBG")  # `…, citing clashes`
     return relation in {"nmod:desc", "acl:relcl"} or (relation == "acl" and tree.tokens[index].xpos == "VBN")

@@ -92,7 +92,7 @@ def _judged(tree: Tree, trigger: Trigger, own: Sequence[int], named: frozenset[i
     """`welcomed Trump's invitation to Putin`: words about a deed are words about who did it."""
     if trigger.frame.event_type not in JUDGING:
         return []
-    owners = [each for thing in own for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = [each for thing in own for each in tree.owners(thing)]
     return [each for each in owners if not _is_possessive(tree, each) and is_somebody(tree, each, named)]
 
 
@@ -168,7 +168,7 @@ def _is_sent_to(tree: Tree, thing: int) -> bool:
 
 def owners_of(tree: Tree, thing: int, named: frozenset[int]) -> list[int]:
     """Whose a thing is: `Trump's decision`, `the OPCW visit`, `his overtures`, `a request by the president`."""
-    owners = [each for each in tree.dependents(thing, "nmod") if tree.relation(each) == "nmod:poss"]
+    owners = tree.owners(thing)
     owners = [each for each in owners if each in named or is_somebody(tree, each, named) or _is_possessive(tree, each)]
     told = [each for each in tree.obliques(thing, "by", "of", "from", "to") if is_somebody(tree, each, named)]
     return (

@@ -77,7 +77,7 @@ def _prepositions(tree: Tree, index: int) -> Filled:
     named = [each for each in nouns_ if tree.tokens[each].upos == "PROPN"]
     nouns_ += [each for name in named for each in tree.obliques(name, "for")]  # `appealed to the Council for help`
     clauses = [each for each in tree.dependents(index, "advcl", "ccomp") if tree.tokens[each].xpos != "VB"]
-    marks = [(each, tree.tokens[m].text.lower()) for each in clauses for m in tree.dependents(each, "mark")]
+    marks = [(each, mark) for each in clauses for mark in tree.marks(each)]
     cases = [(each, word) for each in nouns_ for word in {tree.case(each), *tree.case(each).split()}]
     return [*cases, *marks, *_particles(tree, index)]
 
@@ -158,7 +158,7 @@ def _moods(tree: Tree, index: int) -> list[str]:
 
 def _has_to(tree: Tree, index: int) -> bool:
     """`to be a hero`."""
-    return any(tree.tokens[each].text.lower() == "to" for each in tree.dependents(index, "mark"))
+    return "to" in tree.marks(index)
 
 
 def _is_infinitive(tree: Tree, index: int) -> bool:

@@ -109,7 +109,7 @@ def _of_noun(tree: Tree, trigger: Trigger) -> Realis:
         return "hypothetical"
     if before & words("planned") or _governing(tree, trigger.index, words("intending")) is not None:
         return "future"
-    owned = any(tree.relation(each) == "nmod:poss" for each in tree.dependents(trigger.index))
+    owned = bool(tree.owners(trigger.index))
     if trigger.frame.event_type in HARM | {"ACCUSE"} or (owned and trigger.frame.event_type in UTTERED):
         return "hypothetical" if _is_supposed(tree, trigger.index) else "actual"
     for above in tree.above(trigger.index):
@@ -141,7 +141,7 @@ def _of_verb(tree: Tree, index: int) -> Realis:
     told = _by_auxiliaries(tree, index)
     if told:
         return told
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    marks = tree.marks(index)
     intended = _governing(tree, index, words("intending") | PLANS) is not None
     only = any(tree.tokens[each].text.lower() == "only" for each in tree.dependents(index, "advmod"))
     if intended or ("to" in marks and tree.relation(index) in {"acl", "advcl"} and not only):  # `only to be jailed`
@@ -156,7 +156,7 @@ def _of_verb(tree: Tree, index: int) -> Realis:
 def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
     """`if … `, `may`, `will`, `talk about killing`; `said it would` tells of a plan."""
     auxiliaries = {tree.tokens[each].text.lower() for each in tree.dependents(index, "aux")}
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    marks = tree.marks(index)
     if marks & IFS or "about" in marks or auxiliaries & UNSURE:
         return "hypothetical"
     if auxiliaries & FUTURE or is_ahead(tree, index):
@@ -170,7 +170,7 @@ def is_ahead(tree: Tree, index: int) -> bool:
     """`is to visit`, `was due to sign`: arranged for a day to come."""
     if tree.tokens[index].xpos != "VB" or not tree.dependents(index, "cop"):
         return False
-    return any(tree.tokens[each].text.lower() in {"to", "due"} for each in tree.dependents(index, "mark"))
+    return bool(tree.marks(index) & {"to", "due"})
 
 
 def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
@@ -196,7 +196,7 @@ def _governing(tree: Tree, index: int, lemmas: frozenset[str]) -> int | None:
 
 def _is_reason(tree: Tree, index: int, lemmas: frozenset[str]) -> bool:
     """`urged him to apologize for insulting …`: the reason is a fact, unless it is what somebody is accused of."""
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    marks = tree.marks(index)
     return bool(marks & REASONS) and lemmas is not words("alleging")
 
 

@@ -41,6 +41,6 @@ def cue_of(tree: Tree, index: int, statements: Sequence[Statement]) -> Statement
 def is_shown(tree: Tree, index: int) -> bool:
     """`stopped work to protest`, `marched to demand`: who does the one does the other."""
     above = tree.tokens[index].head
-    marks = {tree.tokens[each].text.lower() for each in tree.dependents(index, "mark")}
+    marks = tree.marks(index)
     purpose = tree.relation(index) == "advcl" and "to" in marks and not tree.dependents(index, "aux")
     return purpose and tree.tokens[above].xpos in {"VBD", "VBG"} and tree.tokens[above].upos == "VERB"

@@ -126,6 +126,14 @@ class Tree:
         cases = [more for each in shared for more in (each, *self.dependents(each, "fixed"))]
         return " ".join(self.tokens[each].text.lower() for each in cases)
 
+    def marks(self, index: int) -> set[str]:
+        """The words that open a clause: `to`, `that`, `if`."""
+        return {self.tokens[each].text.lower() for each in self.dependents(index, "mark")}
+
+    def owners(self, index: int) -> list[int]:
+        """Whose a noun is: `Trump's decision`, `its territory`."""
+        return [each for each in self.dependents(index) if self.relation(each) == "nmod:poss"]
+
     def is_passive(self, index: int) -> bool:
         """Whether a verb's subject is what it is done to."""
         if any(self.relation(each) in {"nsubj:pass", "aux:pass"} for each in self.dependents(index)):

@@ -146,7 +146,7 @@ def _suits(tree: Tree, index: int, frame: Frame) -> bool:
     """Whether a noun has the preposition, the owner, what it is of or the word before it that its frame asks for."""
     if "prep" in frame.needs and not tree.obliques(index, *frame.needs["prep"]):
         return False
-    if "poss" in frame.needs and not any(tree.relation(each) == "nmod:poss" for each in tree.dependents(index)):
+    if "poss" in frame.needs and not tree.owners(index):
         return False
     if "of" in frame.needs:
         told = [other for each in tree.obliques(index, "of") for other in tree.with_others(each)]
