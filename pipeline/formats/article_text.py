@@ -18,6 +18,7 @@ from pipeline.formats.article_facts import elements
 from pipeline.formats.calendar_words import lexicon
 from pipeline.formats.encoding import printable
 from pipeline.formats.markup import paragraphs, text_paragraphs
+from pipeline.formats.xml import cut_out
 
 OUT = (
     "script style noscript template nav aside form button select input textarea iframe object embed svg canvas audio "
@@ -104,11 +105,9 @@ def _strip(place: etree._Element) -> None:
     whole = len("".join(map(str, place.itertext())))
     found = [each for each in place.iter(*BLOCKS, "time") if each is not place]
     for each in [each for each in found if _is_part(each) or _is_time(each)]:
-        parent = each.getparent()
-        if parent is not None and len("".join(map(str, each.itertext()))) < MOST * whole:
-            each.tail, tail = None, each.tail
-            _keep_tail(each, tail)
-            parent.remove(each)
+        if len("".join(map(str, each.itertext()))) < MOST * whole:
+            each.tail = f" {each.tail if (each.tail or '').strip() else ' '}"
+            cut_out(each)
 
 
 def _is_time(element: etree._Element) -> bool:
@@ -118,16 +117,6 @@ def _is_time(element: etree._Element) -> bool:
         return False
     beside = (parent.text if before is None else before.tail), element.tail
     return not any((each or "").strip() for each in beside)
-
-
-def _keep_tail(element: etree._Element, tail: str | None) -> None:
-    """Text that stands after an element stays when the element goes."""
-    before, parent = element.getprevious(), element.getparent()
-    tail = tail if (tail or "").strip() else " "
-    if before is not None:
-        before.tail = f"{before.tail or ''} {tail or ''}"
-    elif parent is not None:
-        parent.text = f"{parent.text or ''} {tail or ''}"
 
 
 def _is_part(element: etree._Element) -> bool:

@@ -141,7 +141,7 @@ def _page_body(page: etree._Element) -> Body:
         if _is_first(each, page):
             body.headline = body.headline or first_text(each.findall(".//h1"))
             body.byline = body.byline or first_text(x for x in each.iter() if x.get("class") == "byline")
-            _cut(each)
+            xml.cut_out(each)
     _take_asides(body, page)
     body.paragraphs = paragraphs(page)
     body.headline = body.headline or first_text(page.findall(".//h1"))
@@ -156,12 +156,12 @@ def _take_asides(body: Body, root: etree._Element) -> None:
             continue
         if said == "byline" and len(text_of(each) or "") <= LONGEST_BYLINE:
             body.byline = body.byline or text_of(each)
-            _cut(each)
+            xml.cut_out(each)
         elif NOTES.search(said):
             body.notes.append(" ".join(" ".join(paragraphs(each)).split()))
-            _cut(each)
+            xml.cut_out(each)
         elif (ASIDE.match(said) and each.tag in ASIDES) or (each.tag == "time" and _stands_alone(each)):
-            _cut(each)
+            xml.cut_out(each)
 
 
 def _stands_alone(element: etree._Element) -> bool:
@@ -183,19 +183,6 @@ def _is_first(element: etree._Element, root: etree._Element) -> bool:
             return False
         element = parent
     return True
-
-
-def _cut(element: etree._Element) -> None:
-    """Take an element out of its tree and leave its tail."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
 
 
 def _inside(element: etree._Element, names: Collection[str], root: etree._Element) -> bool:

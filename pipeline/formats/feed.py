@@ -20,7 +20,7 @@ from pipeline.formats.feed_entry import Entry
 from pipeline.formats.labels import decode
 from pipeline.formats.markup import html_paragraphs, text_paragraphs
 from pipeline.formats.times import read_time
-from pipeline.formats.xml import parse_as_sent, root_name
+from pipeline.formats.xml import cut_out, parse_as_sent, root_name
 from pipeline.sources import Source
 from pipeline.tables import Item, Story
 
@@ -72,7 +72,7 @@ def read(item: Item, source: Source) -> Story:
     if gone is not None:
         return story_of(_tombstone(gone, source), item, source)
     for each in [each for each in root.iter(etree.Element) if MEDIA.search(str(each.tag))]:
-        _cut(each)  # feedparser takes the description of a picture for the entry's
+        cut_out(each)  # feedparser takes the description of a picture for the entry's
     alone = BytesIO(etree.tostring(root))
     parsed = parse(alone, resolve_relative_uris=False, sanitize_html=False)  # type: ignore[no-untyped-call]
     if not parsed.entries:
@@ -185,13 +185,6 @@ def _tombstone(gone: etree._Element, source: Source) -> Draft:
         published_at=read_time(gone.get("when"), source),
         ed_note=note,
     )
-
-
-def _cut(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        element.tail = None
-        parent.remove(element)
 
 
 def _named(root: etree._Element, names: set[str]) -> Iterator[Any]:

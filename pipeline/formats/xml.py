@@ -255,3 +255,16 @@ def _rename(element: etree._Element) -> None:
 @lru_cache(maxsize=512)
 def _local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def cut_out(element: etree._Element) -> None:
+    """Take an element out of its tree and leave its tail."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
