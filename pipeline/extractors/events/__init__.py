@@ -30,7 +30,7 @@ from pipeline.extractors.events.merging import Told, merge
 from pipeline.extractors.events.negation import is_unmoved
 from pipeline.extractors.events.pairs import is_mutual
 from pipeline.extractors.events.passing import casts_of
-from pipeline.extractors.events.people import Known, dateline_tokens, is_deed, known_tokens, person_tokens, site_tokens
+from pipeline.extractors.events.people import Known, is_deed, known_tokens, person_tokens, site_tokens
 from pipeline.extractors.events.places import place_of
 from pipeline.extractors.events.public import confidence_of, is_public_deed
 from pipeline.extractors.events.quantities import find_quantities
@@ -56,7 +56,6 @@ def find_events(
     """Events and their participants, the most certain event first, then the numbers of them."""
     tree = Tree(document)
     mentions = [each for each in mentions if not is_deed(tree, each)]
-    tree.dateline = dateline_tokens(tree)
     tree.sites, tree.persons = site_tokens(tree, mentions), person_tokens(tree, mentions)
     by_id = {entity.entity_id: entity for entity in entities}
     story = Reading(tree, mentions, dates, frozenset())

@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from pipeline.extractors.dates.words import entries
 from pipeline.extractors.events.frames import bounds, currencies, scales
 
-Bound = Literal["low", "high", "about", "exact"]
 NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 FEW = {"few": 2.0, "several": 2.0, "couple": 2.0}
 """What is said of more than one."""

@@ -121,9 +121,8 @@ def _is_cause(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -
 
 def _is_no_one(tree: Tree, trigger: Trigger, thing: int, named: frozenset[int]) -> bool:
     """`investigated the bombing in Aden`; `marched on the streets`: where something goes on."""
-    reason = trigger.frame.event_type == "PROTEST" and tree.case(thing) == "for"  # `a strike for wages`
     fired = tree.tokens[trigger.index].upos == "NOUN" and tree.tokens[thing].lemma.lower() in words("instruments")
-    scene = reason or fired or trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
+    scene = fired or trigger.frame.cameo_code == PROBE or tree.tokens[thing].lemma.lower() in words("scenes")
     return scene and not is_somebody(tree, thing, named)
 
 

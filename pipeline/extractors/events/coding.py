@@ -7,7 +7,7 @@ from pipeline.extractors.events.control import sayer, subject_of
 from pipeline.extractors.events.domain import is_told_of
 from pipeline.extractors.events.frames import codes, contexts, deeper, words
 from pipeline.extractors.events.people import kernel
-from pipeline.extractors.events.status import Status, is_ahead
+from pipeline.extractors.events.status import Status, is_arranged
 from pipeline.extractors.events.tree import Tree
 from pipeline.extractors.events.triggers import HARM, KINDNESS, Trigger
 
@@ -56,7 +56,7 @@ def _lemma(tree: Tree, index: int) -> str:
 def is_plan(tree: Tree, trigger: Trigger) -> bool:
     """`plans to sign`, `is due to visit`, `is to meet`: a kindness that one means to do is promised."""
     index = trigger.index
-    if is_ahead(tree, index):
+    if is_arranged(tree, index):
         return True
     to = "to" in tree.marks(index)
     above = tree.tokens[index].head

@@ -1,6 +1,7 @@
 """A text's dateline is no part of what its first sentence tells: `PARIS, May 5 (Reuters) - Police arrested …`."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.text import Token
@@ -11,6 +12,19 @@ DASHES = frozenset({"-", "--", "–", "—"})
 LONGEST = 14
 """Words of the longest dateline."""
 SUBJECT = frozenset({"appos", "nsubj", "flat", "compound", "conj"})
+OPENING = 1_000
+"""Characters of a text among which a dateline may begin a line."""
+LINE = re.compile(
+    r"^\s*(?P<line>[A-Z][A-Z.' -]{2,40}(?:,\s[A-Z][\w. ]{1,20}){0,2}\s?(?:\([A-Z][\w /-]+\))?)"
+    r"\s?(?:-{1,2}|[\u2013\u2014_])\s",
+    re.MULTILINE,
+)
+"""A place in capitals, a day, an agency in brackets, a dash."""
+
+
+def dateline_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where datelines stand in a text, those behind a headline or a summary too: `DUBAI (AFP) - Iran and …`."""
+    return (found.span("line") for found in LINE.finditer(text, 0, OPENING))
 
 
 def without_dateline(tokens: Sequence[Token]) -> tuple[Token, ...]:

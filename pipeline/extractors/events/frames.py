@@ -113,8 +113,7 @@ def sectors() -> Mapping[str, str]:
     """Nouns that stand for an actor, to sectors: people, and the bodies of state and of public life."""
     known = {name: noun for name, noun in gazetteer_nouns().items() if noun.sector and noun.kind in ACTING}
     acting = {name: noun.sector for name, noun in known.items() if noun.kind == "person" or noun.sector in BODIES}
-    own = {noun: sector for noun, sector in lexicon("sectors", DATA)}  # noqa: C416  # typed as pairs
-    return {noun: sector for noun, sector in {**acting, **own}.items() if sector}
+    return {noun: sector for noun, sector in {**acting, **_pairs("sectors")}.items() if sector}
 
 
 @cache
@@ -126,7 +125,7 @@ def everyday() -> frozenset[str]:
 @cache
 def irregular() -> Mapping[str, str]:
     """Forms of verbs that a lemmatizer may not know, to their lemmas."""
-    return {form: lemma for form, lemma in lexicon("irregular", DATA)}  # noqa: C416  # typed as pairs
+    return _pairs("irregular")
 
 
 def known(token: Token) -> str:
@@ -154,13 +153,13 @@ def words(name: str) -> frozenset[str]:
 @cache
 def kinds() -> Mapping[str, str]:
     """Words before `group`, to the sector that they make it."""
-    return {word: sector for word, sector in lexicon("kinds", DATA)}  # noqa: C416  # typed as pairs
+    return _pairs("kinds")
 
 
 @cache
 def contexts() -> Mapping[str, str]:
     """Words to the PLOVER context that they give."""
-    return {word: context for word, context in lexicon("contexts", DATA)}  # noqa: C416  # typed as pairs
+    return _pairs("contexts")
 
 
 @cache
@@ -180,6 +179,11 @@ def codes() -> Mapping[str, Code]:
     }
 
 
+def _pairs(name: str) -> dict[str, str]:
+    """A list of two columns, as the second by the first."""
+    return {first: second for first, second in lexicon(name, DATA)}  # noqa: C416  # typed as pairs
+
+
 def _needs(text: str) -> dict[str, frozenset[str]]:
     """`prep=on|upon xcomp=*` as what must stand with a verb."""
     pairs = (need.split("=") for need in text.split())
@@ -189,7 +193,7 @@ def _needs(text: str) -> dict[str, frozenset[str]]:
 @cache
 def bounds() -> Mapping[str, str]:
     """Words beside a number, to what the number is to them: low, high, about, exact."""
-    return {phrase: bound for phrase, bound in lexicon("bounds", DATA)}  # noqa: C416  # typed as pairs
+    return _pairs("bounds")
 
 
 @cache

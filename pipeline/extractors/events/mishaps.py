@@ -48,7 +48,8 @@ def _of_nature(tree: Tree, trigger: Trigger) -> bool:
     sentence = tree.document.sentence_at(tree.tokens[trigger.index].start_char)
     after = tree.tokens[trigger.index : sentence.end] if sentence else ()
     warns = trigger.frame.event_type == "THREATEN" and trigger.frame.lemma in words("warning")
-    return warns and any(token.lemma.lower() in words("disasters") | words("weather") for token in after)
+    natural = words("disasters") | words("weather")
+    return warns and any(token.lemma.lower() in natural for token in after)
 
 
 def _after_disaster(tree: Tree, index: int) -> bool:

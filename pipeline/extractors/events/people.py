@@ -1,6 +1,5 @@
 """Which words stand for somebody: names, nouns of actors, pronouns; and whom a phrase means."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,6 @@ ACTING = frozenset({"person", "organization", "place", "group"})
 PRONOUNS = PERSONAL | {"them", "him", "us", "her"}
 STATE = frozenset("COP GOV IGO JUD LEG OPP PTY REB SEP UAF".split())
 UNKNOWN = frozenset({None, "BUS"})
-OPENING = 1_000
-DATELINE = re.compile(
-    r"^\s*(?P<line>[A-Z][A-Z.' -]{2,40}(?:,\s[A-Z][\w. ]{1,20}){0,2}\s?(?:\([A-Z][\w /-]+\))?)"
-    r"\s?(?:-{1,2}|[\u2013\u2014_])\s",
-    re.MULTILINE,
-)
-"""A place in capitals, a day, an agency in brackets, a dash."""
 COUNTED = frozenset({"obj", "nsubj"})
 YEAR = 4
 BELONGING = ("flat", "compound", "amod", "appos")
@@ -97,12 +89,6 @@ def _is_firm(entity: Entity) -> bool:
 def _is_country(entity: Entity) -> bool:
     """A team of that name too, in sport."""
     return entity.entity_id.startswith("country:")
-
-
-def dateline_tokens(tree: Tree) -> frozenset[int]:
-    """The tokens of datelines that stand in the text: `DUBAI (AFP) - Iran and …`, where nobody acts."""
-    found = DATELINE.finditer(tree.document.story.text, 0, OPENING)
-    return frozenset(index for each in found for index in tree.between(each.start("line"), each.end("line")))
 
 
 def is_time(tree: Tree, index: int) -> bool:

@@ -9,24 +9,8 @@ from pipeline.extractors.events.triggers import Trigger
 
 # Which preposition brings the recipient, the likeliest first.
 TOWARDS = (
-    *("with", "to", "against", "on", "at", "into", "toward", "towards", "upon", "from", "over", "for"),
-    *(
-        "between",
-        "among",
-        "of",
-        "in",
-        "near",
-        "by",
-        "across",
-        "inside",
-        "around",
-        "outside",
-        "behind",
-        "off",
-        "along",
-        "out of",
-        "about",
-    ),
+    *"with to against on at into toward towards upon from over for between among of in near by across inside".split(),
+    *("around", "outside", "behind", "off", "along", "out of", "about"),
 )
 PARTICLES = frozenset("out up over back off away down".split())
 COMPLEMENTS = ("xcomp", "ccomp", "advcl", "obj", "obl", "acl", "nmod", "appos")

@@ -159,14 +159,14 @@ def _by_auxiliaries(tree: Tree, index: int) -> Realis | None:
     marks = tree.marks(index)
     if marks & IFS or "about" in marks or auxiliaries & UNSURE:
         return "hypothetical"
-    if auxiliaries & FUTURE or is_ahead(tree, index):
+    if auxiliaries & FUTURE or is_arranged(tree, index):
         return "future"
     if "would" in auxiliaries:
         return "future" if tree.relation(index) in {"ccomp", "conj"} else "hypothetical"
     return None
 
 
-def is_ahead(tree: Tree, index: int) -> bool:
+def is_arranged(tree: Tree, index: int) -> bool:
     """`is to visit`, `was due to sign`: arranged for a day to come."""
     if tree.tokens[index].xpos != "VB" or not tree.dependents(index, "cop"):
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.extractors.events.datelines import without_dateline
+from pipeline.extractors.events.datelines import dateline_spans, without_dateline
 from pipeline.extractors.events.frames import words
 from pipeline.extractors.events.repairs import repaired
 from pipeline.text import Document, Token
@@ -25,8 +25,6 @@ class Tree:
     """The tokens of places that are no countries, and so no actors."""
     persons: frozenset[int] = frozenset()
     """The tokens of names of people, and of pronouns for them."""
-    dateline: frozenset[int] = frozenset()
-    """The tokens of datelines."""
     fields: dict[str, bool] = field(default_factory=dict)
     """Whether the story is of a field of words (`domain.py`), as far as that was asked."""
     tokens: tuple[Token, ...] = field(init=False)
@@ -34,6 +32,12 @@ class Tree:
     def __post_init__(self) -> None:
         """Take the document's tokens, the dateline apart."""
         self.tokens = repaired(without_dateline(self.document.tokens))
+
+    @cached_property
+    def dateline(self) -> frozenset[int]:
+        """The tokens of datelines, where nobody acts."""
+        spans = dateline_spans(self.document.story.text)
+        return frozenset(index for span in spans for index in self.between(*span))
 
     @cached_property
     def _dependents(self) -> list[list[int]]:
