@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipeline.commands.extracting import _told
 from pipeline.errors import Rejected
 from pipeline.extractors import find
-from pipeline.tables import Entity, Event, Mention, Statement
+from pipeline.tables import Entity, Event, Mention, Participant, Statement
 from pipeline.text import parse
 
 
@@ -53,3 +53,27 @@ def events(text):
 def meant(text, words, at=0):
     """The entity of the mention with these words, the first that begins at or behind `at`."""
     return next(m.entity_id for m in mentions(text) if m.text == words and m.start_char >= at)
+
+
+def told(text, published="2026-03-12"):
+    """The events of a text with their casts, in order of text: (event, {role: entities or words})."""
+    parts = of(Participant, text, published)
+    out = []
+    for event in sorted(of(Event, text, published), key=lambda event: event.start_char):
+        cast = {}
+        for part in parts:
+            if part.event == event.event:
+                cast.setdefault(part.role, []).append(part.entity_id or part.text)
+        out.append((event, cast))
+    return out
+
+
+def types(text):
+    return [event.event_type for event, _ in told(text)]
+
+
+def only(text, event_type, published="2026-03-12"):
+    """The one event of a type."""
+    found = [(event, cast) for event, cast in told(text, published) if event.event_type == event_type]
+    assert len(found) == 1, [(event.event_type, event.text) for event, _ in told(text, published)]
+    return found[0]

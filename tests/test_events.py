@@ -4,7 +4,7 @@ from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
-from findings import rows
+from findings import only, rows, told, types
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,32 +12,6 @@ from pipeline.extractors.events.frames import DATA, adjectives, codes, nouns, ve
 from pipeline.extractors.events.slots import SLOTS
 from pipeline.extractors.gazetteer import lexicon
 from pipeline.tables import Event, Participant
-
-
-def told(text, published="2026-03-12"):
-    """The events of a text with their casts, in order of text: (event, {role: entities or words})."""
-    found = rows(text, published)
-    events = sorted((row for row in found if isinstance(row, Event)), key=lambda event: event.start_char)
-    parts = [row for row in found if isinstance(row, Participant)]
-    out = []
-    for event in events:
-        cast = {}
-        for part in parts:
-            if part.event == event.event:
-                cast.setdefault(part.role, []).append(part.entity_id or part.text)
-        out.append((event, cast))
-    return out
-
-
-def types(text):
-    return [event.event_type for event, _ in told(text)]
-
-
-def only(text, event_type, published="2026-03-12"):
-    """The one event of a type."""
-    found = [(event, cast) for event, cast in told(text, published) if event.event_type == event_type]
-    assert len(found) == 1, [(event.event_type, event.text) for event, _ in told(text, published)]
-    return found[0]
 
 
 @pytest.mark.parametrize(

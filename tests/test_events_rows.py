@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from test_events import only, told, types
+from findings import only, told, types
 
 
 @pytest.mark.parametrize(
